@@ -11,8 +11,8 @@ import { openLetters } from '../src/flows/letters/shown-letter.ts';
 import { openHeldDesk } from '../src/flows/mail/held-desk.ts';
 import { openCustomers } from '../src/flows/registry/customers.ts';
 import { openRenewalDesk } from '../src/flows/renewals/renewal-desk.ts';
-import { openAttestationRounds } from '../src/flows/schedule/attestation-rounds.ts';
 import { openReportPages } from '../src/flows/reports/report-pages.ts';
+import { openAttestationRounds } from '../src/flows/schedule/attestation-rounds.ts';
 import { openSignIn } from '../src/flows/sign-in/sign-in.ts';
 import { openStaffPages } from '../src/flows/staff/staff-pages.ts';
 import { openTemplatePages } from '../src/flows/templates/template-pages.ts';
@@ -64,15 +64,14 @@ export function openConsole(app: App, problems: () => readonly string[] = () => 
     perform: performs,
     mails,
     bulk,
-    figures: [
-      ...[bulkFigures(bulk), heldFigures(held), mailFigures(mails), () => letterFigures(letters)],
-      ...[() => accessFigures(access), () => renewalFigures(renewals)],
     cases,
     figures: [
       bulkFigures(bulk),
       heldFigures(held),
       mailFigures(mails),
       () => letterFigures(letters),
+      () => accessFigures(access),
+      () => renewalFigures(renewals),
       caseFigures(cases),
       () => webhookFigures(webhooks),
     ],

@@ -30,10 +30,9 @@ export type AuditCell = {
     | 'bulk-run'
     | 'erasure'
     | 'template'
-    | 'language';
+    | 'language'
     | 'saved-view'
     | 'canned-answer'
-    | 'erasure';
     | 'webhook';
   readonly subjectId: string;
   readonly detail?: Readonly<Record<string, unknown>>;

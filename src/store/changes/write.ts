@@ -119,6 +119,7 @@ import {
   writeTemplatePut,
   writeTemplateRestored,
 } from './templates/templates.ts';
+import {
   writeWebhookAdded,
   writeWebhookChanged,
   writeWebhookRemoved,

@@ -86,10 +86,15 @@ describe('the page of webhooks', () => {
     receiver.answer = () => status(410);
     const nia = await postern.as('nia');
     await nia.act('test-webhook', { webhook: id });
-    await postern.until('it is off', async () => (await postern.query("select from webhook_endpoints where state = 'off'")).length > 0);
+    await postern.until(
+      'it is off',
+      async () => (await postern.query("select from webhook_endpoints where state = 'off'")).length > 0,
+    );
     const page = await nia.page(`/webhooks/${id}`);
     expect(page).toContain('it answered 410');
-    expect(await nia.after(await nia.act('switch-webhook-on', { webhook: id }))).toMatch(/sends to [^<]* again[\s\S]*Undo/);
+    expect(await nia.after(await nia.act('switch-webhook-on', { webhook: id }))).toMatch(
+      /sends to [^<]* again[\s\S]*Undo/,
+    );
   });
 });
 
@@ -97,7 +102,10 @@ describe('a mail', () => {
   it('is told of as it is decided: case opened, with ids and no word of it', async () => {
     const id = await added(['case.opened', 'mail.held']);
     await postern.handIn(mail({ subject: 'PIN 345 The secretword stops' }));
-    await postern.handIn(mail({ subject: 'no PIN secretword', from: 'Nora <nora@elsewhere.example>' }), 'nora@elsewhere.example');
+    await postern.handIn(
+      mail({ subject: 'no PIN secretword', from: 'Nora <nora@elsewhere.example>' }),
+      'nora@elsewhere.example',
+    );
     await postern.until('both are told of', async () => receiver.heard.length >= 2);
     const told = receiver.heard.toSorted((a, b) => (a.type < b.type ? -1 : 1));
     const [opened] = await postern.query<{ number: string; mail: string }>(
@@ -105,7 +113,12 @@ describe('a mail', () => {
     );
     expect(told.map(({ type, data }) => ({ type, ...data }))).toEqual([
       { type: 'case.opened', change: 'case-opened', by: 'contact', case: opened?.number, mail: opened?.mail },
-      expect.objectContaining({ type: 'mail.held', change: 'mail-held', by: 'intake', outcome: expect.stringMatching(/^held-/) }),
+      expect.objectContaining({
+        type: 'mail.held',
+        change: 'mail-held',
+        by: 'intake',
+        outcome: expect.stringMatching(/^held-/),
+      }),
     ]);
     expect(receiver.heard.map(({ raw }) => raw).join()).not.toMatch(/secretword|@|345/);
     const listed = await (await api(`/webhooks/${id}/deliveries?state=delivered`)).json();

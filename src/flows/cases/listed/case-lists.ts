@@ -234,7 +234,9 @@ export function openCaseLists({ database, policy }: CaseListsDeps) {
     async present(): Promise<ReadonlyMap<string, readonly PresentNamed[]>> {
       const all = await presentNow(database);
       const named = all.map((one) => ({ ...one, name: nameOf(policy.desk, one.staff) }));
-      return new Map(Object.entries(Object.groupBy(named, ({ number }) => number)).map(([of, some = []]) => [of, some]));
+      return new Map(
+        Object.entries(Object.groupBy(named, ({ number }) => number)).map(([of, some = []]) => [of, some]),
+      );
     },
     /** Who works on cases, by name: to be given one. */
     async people(): Promise<readonly { readonly email: string; readonly name: string }[]> {

@@ -94,10 +94,10 @@ export function reportShown({ on, around }: OpenedCase): Html | string {
 
 export const whyShown = ({ around: { why } }: OpenedCase): Html =>
   html`<section class="card reason"><details><summary data-key="y">${why === null ? 'Opened for a caller' : 'Why this is a case'} <kbd>y</kbd></summary><div class="inner">${
-      why === null
-        ? html`<p>No mail opened it: one of our people did, for whoever called, or it was split off another case.</p>`
-        : html`<p>${why.reason}</p><p class="hint">Rule <code>${why.rule}</code>. <a href="/mails/${why.mail}">Mail ${why.mail}, with every rule in order and what it lacked</a></p>`
-    }</div></details></section>`;
+    why === null
+      ? html`<p>No mail opened it: one of our people did, for whoever called, or it was split off another case.</p>`
+      : html`<p>${why.reason}</p><p class="hint">Rule <code>${why.rule}</code>. <a href="/mails/${why.mail}">Mail ${why.mail}, with every rule in order and what it lacked</a></p>`
+  }</div></details></section>`;
 
 const nearRow = (one: NearCase, viewer: Viewer, { name }: Named, says?: string): Html =>
   row({
