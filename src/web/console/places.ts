@@ -51,6 +51,10 @@ export const places: readonly Place[] = [
     says: 'Customers',
     key: 'u',
     about: 'Sites, their people, contracts and PINs; import and export',
+    group: 'work',
+    right: 'console: view',
+  },
+  {
     path: '/access',
     says: 'Access',
     key: 'a',
@@ -129,7 +133,7 @@ export const places: readonly Place[] = [
   {
     path: '/policy',
     says: 'Policy',
-    key: 'n',
+    key: 'v',
     about: 'The numbers, and what others would have done',
     group: 'system',
     right: 'console: view',

@@ -24,6 +24,14 @@ async function added(topics: readonly string[]): Promise<string> {
   const [row] = await postern.query<{ id: string }>('select id::text from webhook_endpoints order by id desc limit 1');
   return row?.id ?? '';
 }
+type Said = {
+  readonly items: readonly unknown[];
+  readonly preview: boolean;
+  readonly changes: readonly { readonly change: string }[];
+  readonly webhook: { readonly id: string };
+  readonly secrets: readonly unknown[];
+};
+const said = async (response: Response) => (await response.json()) as Said;
 const api = (path: string, init: RequestInit = {}) =>
   fetch(`${postern.address}/api/v1${path}`, {
     ...init,
@@ -121,7 +129,7 @@ describe('a mail', () => {
       }),
     ]);
     expect(receiver.heard.map(({ raw }) => raw).join()).not.toMatch(/secretword|@|345/);
-    const listed = await (await api(`/webhooks/${id}/deliveries?state=delivered`)).json();
+    const listed = await said(await api(`/webhooks/${id}/deliveries?state=delivered`));
     expect(listed.items).toHaveLength(2);
   });
 });
@@ -129,14 +137,14 @@ describe('a mail', () => {
 describe('the API', () => {
   it('adds, lists, tests and shows the secret; a preview adds nothing', async () => {
     const body = JSON.stringify({ url: receiver.url, topics: ['case.closed'] });
-    const shown = await (await api('/webhooks?preview=true', { method: 'POST', body })).json();
-    expect([shown.preview, shown.changes[0].change]).toEqual([true, 'webhook-added']);
-    expect((await (await api('/webhooks')).json()).items).toEqual([]);
-    const made = await (await api('/webhooks', { method: 'POST', body })).json();
+    const shown = await said(await api('/webhooks?preview=true', { method: 'POST', body }));
+    expect([shown.preview, shown.changes[0]?.change]).toEqual([true, 'webhook-added']);
+    expect((await said(await api('/webhooks'))).items).toEqual([]);
+    const made = await said(await api('/webhooks', { method: 'POST', body }));
     expect(made.webhook).toMatchObject({ url: receiver.url, topics: ['case.closed'], on: true, waiting: 0 });
     expect(JSON.stringify(made)).not.toContain('whsec_');
     expect((await api(`/webhooks/${made.webhook.id}/test`, { method: 'POST', body: '{}' })).status).toBe(200);
-    const { secrets } = await (await api(`/webhooks/${made.webhook.id}/secret`, { method: 'POST', body: '{}' })).json();
+    const { secrets } = await said(await api(`/webhooks/${made.webhook.id}/secret`, { method: 'POST', body: '{}' }));
     expect(secrets).toEqual([{ secret: expect.stringMatching(/^whsec_/), endsAt: null }]);
     expect((await api('/webhooks/999/deliveries')).status).toBe(404);
     await postern.until('the test arrives', async () => receiver.heard.length > 0);

@@ -148,8 +148,9 @@ let tables: readonly string[] | null = null;
 /** Without what is raised by having been looked at, and what is on its way to a queue or to other programs. */
 export async function everyRow(sql: Sql): Promise<Rows> {
   const row = "coalesce(array_agg((to_jsonb(t) - 'version_no' - 'fence' - 'timer_at' - 'people_version')::text), '{}')";
-  const found = await ofEveryTable<string[]>(sql, row, ['outbox', 'audit', 'letter_values']);
-  const found = await ofEveryTable<string[]>(sql, row, ['outbox', 'audit', 'webhook_events', 'webhook_deliveries']);
+  const found = await ofEveryTable<string[]>(sql, row, [
+    ...['outbox', 'audit', 'letter_values', 'webhook_events', 'webhook_deliveries'],
+  ]);
   return new Map(found.map(({ name, is }) => [name, new Set(is)]));
 }
 

@@ -1,4 +1,5 @@
 /** What takes an act back: the inverse act, and its input. What is not here cannot be taken back by one button. */
+import type { InputOf } from '../../../acts/list.ts';
 import type { Change } from '../../../changes/change.ts';
 import type { Committed } from '../../../flows/acts/preview.ts';
 import type { Inverse, Undo } from './inverse.ts';
