@@ -151,5 +151,5 @@ describe('the command line', () => {
     expect(await stands()).toBe(false);
     expect((await typed('pause', 'intake', 'a', 'flood')).out).toContain('is paused until');
     expect(await stands()).toBe(true);
-      }, 180_000);
+  }, 180_000);
 });
