@@ -203,7 +203,8 @@ export function actRoutes(deps: ActDeps): Hono<ConsoleEnv> {
       const outcome = await deps.perform(act.name, parsed.data, how);
       if (outcome.kind === 'preview') throw new Error(`${act.name} was only previewed`);
       // Without scripts the sentence beside the fields is that of before they were filled in.
-      const unseen = !scripted(c) && !shown && Object.values(typed).flat().some((one) => one.trim() !== '');
+      const filled = Object.values(typed).some((texts) => texts.some((one) => one.trim() !== ''));
+      const unseen = filled && !shown && !scripted(c);
       return await answer(c, deps, asked, { input: parsed.data, outcome, unseen });
     } catch (error) {
       return failedTo(c, asked, deps, error);
