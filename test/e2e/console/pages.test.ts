@@ -68,6 +68,7 @@ const sideways = (page: Page) =>
 async function look(theme: 'light' | 'dark', width: number, paths: readonly string[]): Promise<void> {
   const page = await postern.open('nia', { dark: theme === 'dark', width, height: 800 });
   const refused: string[] = [];
+  const wrong: string[] = [];
   page.on('console', (message) => {
     if (/Content Security Policy|Refused/i.test(message.text())) refused.push(message.text());
   });
@@ -76,11 +77,12 @@ async function look(theme: 'light' | 'dark', width: number, paths: readonly stri
     await page.goto(`${postern.address}${path}`);
     expect(await page.locator('h1').count(), path).toBe(1);
     await openAll(page);
-    expect(await sideways(page), `${path} at ${width}`).toBe(false);
-    expect(await found(page), `${path} at ${width}`).toEqual([]);
+    if (await sideways(page)) wrong.push(`${path} scrolls sideways`);
+    wrong.push(...(await found(page)).map((one) => `${path}: ${one}`));
   }
   await page.keyboard.press('?');
-  expect(await found(page), `the keys at ${width}`).toEqual([]);
+  wrong.push(...(await found(page)).map((one) => `the keys: ${one}`));
+  expect(wrong).toEqual([]);
   expect(refused).toEqual([]);
   await page.context().close();
 }

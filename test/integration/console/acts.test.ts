@@ -85,6 +85,20 @@ describe('a button of the console', () => {
     expect(page).toContain('It is so already; nothing changes.');
     expect(shownIn(page)).not.toBe(shown);
   });
+  it('shows what follows with what was typed since, and does not say that somebody else has changed something', async () => {
+    const kim = await postern.as('kim');
+    const before = shownIn(await (await kim.act('block-sender', spammer, { sure: '' })).text());
+    const typed = { sender: 'other@elsewhere.example' };
+    const answer = await kim.act('block-sender', {}, { ...typed, sure: '', expect: before });
+    const page = await answer.text();
+    expect([answer.status, await blocked()]).toEqual([200, []]);
+    expect(page).toContain('This is what follows. Press again to do it.');
+    expect(page).toContain('other@elsewhere.example hears nothing from us');
+    expect(page).not.toContain('Something has changed');
+    const confirmed = { ...typed, sure: '', expect: shownIn(page), shown: 'yes' };
+    await (await postern.as('nia')).act('block-sender', typed);
+    expect(await (await kim.act('block-sender', {}, confirmed)).text()).toContain('Something has changed meanwhile');
+  });
   it('says beside the button what is wrong where there are scripts, and on a page with what was typed where not', async () => {
     const kim = await postern.as('kim');
     const typed = { sender: 'no address', text: 'A <b>long</b> text' };

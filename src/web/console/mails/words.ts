@@ -27,6 +27,9 @@ export const doors: Readonly<Record<string, string>> = {
   hand: 'handed in by a command',
 };
 
+/** Kinds of letters by their names. */
+export { letterName as templateSays } from '../../../outbound/letter-names.ts';
+
 const units = [
   ['d', 86_400],
   ['h', 3_600],
