@@ -33,6 +33,8 @@ const caseOf = async (number: string) =>
     )
   )[0];
 const textarea = (page: Page) => page.locator('#answer textarea[name="text"]');
+/** What the button that is open says it will do, before it is pressed. */
+const will = (page: Page, says: string) => page.locator('details.offer[open] .will').getByText(says).first().waitFor();
 /** Typed, and kept by the server. */
 async function types(page: Page, text: string) {
   await page.keyboard.press('a');
@@ -59,17 +61,20 @@ describe('by keyboard alone', () => {
 
     await page.keyboard.press('n');
     await page.keyboard.type('Handle of 2019.');
+    await will(page, 'A note of');
     await page.keyboard.press('Control+Enter');
     await page.locator('.notice').getByText('A note of').waitFor();
     await page.locator('.msg.note').getByText('Handle of 2019.').waitFor();
 
     await page.keyboard.press('w');
     await page.keyboard.type('3');
+    await will(page, 'until');
     await page.keyboard.press('Control+Enter');
     await page.locator('.notice').getByText('waits for the customer').waitFor();
 
     await page.keyboard.press('l');
     await page.keyboard.type(other);
+    await will(page, 'are linked');
     await page.keyboard.press('Control+Enter');
     await page.locator('.notice').getByText('are linked').waitFor();
 
@@ -98,11 +103,13 @@ describe('by keyboard alone', () => {
     await page.locator('.notice').getByText('A solution is proposed').waitFor();
     await page.keyboard.press('c');
     await page.keyboard.type('It is solved.');
+    await will(page, 'is closed');
     await page.keyboard.press('Control+Enter');
     await page.locator('.notice').getByText('is closed').waitFor();
     expect((await caseOf(number))?.status).toBe('closed');
     await page.keyboard.press('r');
     await page.keyboard.type('It shut again.');
+    await will(page, 'is reopened');
     await page.keyboard.press('Control+Enter');
     await page.locator('.notice').getByText('is reopened').waitFor();
     expect((await caseOf(number))?.status).toBe('open');
