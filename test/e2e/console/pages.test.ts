@@ -8,8 +8,10 @@ import { people, type Somebody, startConsole, type TestConsole } from '../../sup
 import { openedCase } from '../../support/one-case.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const pages = [...places.map(({ path }) => path), '/keys', '/bulk', '/bulk/999', '/cases/views', '/cases/many'];
-const pages = [...places.map(({ path }) => path), '/keys', '/bulk', '/bulk/999', '/cases/new', '/cases/answers'];
+const pages = [
+  ...[...places.map(({ path }) => path), '/keys', '/bulk', '/bulk/999'],
+  ...['/cases/views', '/cases/many', '/cases/new', '/cases/answers'],
+];
 
 type Found = { readonly id: string; readonly nodes: readonly { readonly html: string }[] };
 
