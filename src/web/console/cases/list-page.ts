@@ -201,10 +201,10 @@ export function listBody(c: ConsoleContext, shown: CasesShown): Html {
   const here = listAddress(asked);
   const list =
     found.lines.length > 0
-      ? rows(
+      ? html`<div class="cases">${rows(
           found.lines.map((one) => caseRow(one, how)),
           found.status === 'open' ? 'Open cases' : 'Cases',
-        )
+        )}</div>`
       : found.lookedTo === null && !(found.search.faults.length > 0 && found.search.understood.length === 0)
         ? nothing(shown)
         : '';
