@@ -61,6 +61,7 @@ describe('renewals', () => {
     ['skipped', 0],
     ['answered', 0],
     ['nobody', 0],
+    ['paused', 0],
   ] as const)('%s has each of %i letters once, however many go out at one moment', async (view, count) => {
     const all = await through((after) => desk().list({ view, after, limit: 17 }));
     expect(all).toHaveLength(count);
