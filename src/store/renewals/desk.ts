@@ -64,12 +64,17 @@ export async function deskRenewals(
         from renewal_steps k
         where k.id = ${after}::bigint
       )`);
+  // What is shown of each is looked up for these alone.
+  const page = sql`(
+    select t.*
+    from renewal_steps t
+    where ${sql.join(where, sql` and `)}
+    order by t.due_at ${order}, t.id ${order}
+    limit ${limit + 1})`;
   const { rows } = await database.ask((db) =>
     sql<RenewalRow>`
-      select ${stepColumns(roles)} ${ofSteps}
-      where ${sql.join(where, sql` and `)}
-      order by t.due_at ${order}, t.id ${order}
-      limit ${limit + 1}`.execute(db),
+      select ${stepColumns(roles)} ${ofSteps(page)}
+      order by t.due_at ${order}, t.id ${order}`.execute(db),
   );
   const items = rows.slice(0, limit);
   return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
