@@ -21,17 +21,20 @@ export const remindAttestation: Act<z.infer<typeof input>> = {
     const { now: at, by, policy } = given;
     const asked = askedAbout(record, {});
     const period = asked.map(({ toAttest = '' }) => toAttest).reduce((a, b) => (a > b ? a : b), '');
-    const open = asked.filter(({ toAttest }) => toAttest === period);
-    if (open.length === 0) return refused('conflict', `Nobody of site ${number} is asked about.`);
+    const today = dayAt(at, record.site.timezone);
+    if (asked.length === 0) return refused('conflict', `Nobody of site ${number} is asked about.`);
+    const last = turn?.askedAt ?? null;
+    if (last !== null && dayAt(last, record.site.timezone) === today)
+      return refused('conflict', `Site ${number} was asked today; once a day is enough.`);
     const [to] = addresseesOf('contacts-quarterly', record.people, policy);
     if (!to) return refused('conflict', `Nobody at site ${number} can be written to.`);
     const reminder = turn?.period === period ? Math.max(1, turn.step) : 1;
-    const key = `re-attestation:${period}:by-hand:${dayAt(at, record.site.timezone)}`;
-    const letter = quarterlyQuestion({ record, to, period, open, reminder }, given);
+    const key = `re-attestation:${period}:by-hand:${today}`;
+    const letter = quarterlyQuestion({ record, to, period, open: asked, reminder }, given);
     const of = { site: record.site.id, siteNumber: record.site.number, period } as const;
     return {
       kind: 'done',
-      changes: [{ kind: 'attestation-asked', ...of, contacts: open.map(({ id }) => id), at, by }],
+      changes: [{ kind: 'attestation-asked', ...of, contacts: asked.map(({ id }) => id), at, by }],
       letters: [{ ...letter, matter: `${key}:${number}`, once: `schedule:${key}:${number}` }],
     };
   },

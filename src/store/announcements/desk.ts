@@ -81,8 +81,6 @@ export async function deskAnnouncements(
 }
 
 export type Progress = {
-  /** All who were found for it. */
-  readonly total: number;
   readonly open: number;
   readonly written: number;
   readonly leftOut: Readonly<Record<'unreachable' | 'ended' | 'gone', number>>;
@@ -96,7 +94,6 @@ export type AnnouncementFull = AnnouncementLine & { readonly content: Announceme
 /** Counted by indexes alone, so that a page that follows a great one costs little. */
 const progress = sql`
   json_build_object(
-    'total', (select count(*) from announcement_recipients r where r.announcement_id = a.id),
     'open', (select count(*) from announcement_recipients r where r.announcement_id = a.id and r.state = 'open'),
     'written', (
       select count(*) from announcement_recipients r where r.announcement_id = a.id and r.letter_id is not null

@@ -28,7 +28,10 @@ create index access_requests_by_state on access_requests (state, id);
 
 drop index renewal_steps_day;
 create index renewal_steps_by_day on renewal_steps (day, state);
-create index renewal_steps_by_state on renewal_steps (state, due_at, id);
+create index renewal_steps_by_state on renewal_steps (state, due_at, id) include (settled_at);
+
+-- Of who may open cases: when the site was last asked by a person, or for the first time.
+alter table schedule_turns add column asked_at timestamptz;
 
 -- Addresses that letters came back from.
 create index contacts_returned on contacts (id) where doubtful_since is not null or unreachable_since is not null;

@@ -8,7 +8,17 @@ import { time } from '../reports/reports.ts';
 import { ofSteps, type RenewalRow, stepColumns } from './list.ts';
 
 /** What a list is of: what goes out within a week, all that is planned, … */
-export const renewalViews = ['week', 'planned', 'held', 'sent', 'answered', 'nobody', 'skipped', 'all'] as const;
+export const renewalViews = [
+  'week',
+  'planned',
+  'held',
+  'paused',
+  'sent',
+  'answered',
+  'nobody',
+  'skipped',
+  'all',
+] as const;
 export type RenewalView = (typeof renewalViews)[number];
 
 /** What lies ahead begins with what is next, what lies behind with the newest. */
@@ -28,6 +38,8 @@ const conditions: Readonly<Record<RenewalView, RawBuilder<unknown>>> = {
   week: sql`t.state in ('planned', 'held') and t.settled_at is null and t.due_at < now() + ${days(7)}`,
   planned: sql`t.state = 'planned'`,
   held: sql`t.state = 'held' and t.settled_at is null`,
+  // What is due and waits, and what became too late by that.
+  paused: sql`(t.state = 'planned' and t.due_at <= now() or t.state = 'skipped' and t.reason = 'paused')`,
   sent: sql`t.state = 'sent'`,
   answered: sql`t.id in (select a.step_id from renewal_answers a)`,
   nobody: sql`t.state = 'nobody'`,
@@ -52,12 +64,17 @@ export async function deskRenewals(
         from renewal_steps k
         where k.id = ${after}::bigint
       )`);
+  // What is shown of each is looked up for these alone.
+  const page = sql`(
+    select t.*
+    from renewal_steps t
+    where ${sql.join(where, sql` and `)}
+    order by t.due_at ${order}, t.id ${order}
+    limit ${limit + 1})`;
   const { rows } = await database.ask((db) =>
     sql<RenewalRow>`
-      select ${stepColumns(roles)} ${ofSteps}
-      where ${sql.join(where, sql` and `)}
-      order by t.due_at ${order}, t.id ${order}
-      limit ${limit + 1}`.execute(db),
+      select ${stepColumns(roles)} ${ofSteps(page)}
+      order by t.due_at ${order}, t.id ${order}`.execute(db),
   );
   const items = rows.slice(0, limit);
   return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };

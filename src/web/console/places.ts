@@ -74,7 +74,7 @@ export const places: readonly Place[] = [
   {
     path: '/announcements',
     says: 'Announcements',
-    key: 'n',
+    key: 'b',
     about: 'What goes to many: written, checked, sent',
     group: 'work',
     right: 'console: view',

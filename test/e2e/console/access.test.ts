@@ -204,6 +204,29 @@ describe('who may open cases', () => {
   });
 });
 
+describe('as each role', () => {
+  it('whoever works on cases and client care decide; others see, and are told who may', async () => {
+    const id = await request();
+    await desk.add('Cara Lind', 'cara@desk.example', ['client care']);
+    for (const [who, may] of [
+      ['nia', true],
+      ['kim', true],
+      [{ email: 'cara@desk.example' }, true],
+      ['robin', false],
+      ['vic', false],
+    ] as const) {
+      const page = await open(who, { path: `/access/${id}` });
+      const name = JSON.stringify(who);
+      expect(await page.locator('details.offer', { hasText: 'Grant' }).count(), name).toBe(may ? 1 : 0);
+      const viewer = await desk.as(who);
+      for (const act of ['decide-request', 'remind-deciders', 'correct-request', 'undo-decision'])
+        if (!may) expect((await viewer.act(act, { request: id })).status, `${name} ${act}`).toBe(403);
+      await page.context().close();
+    }
+    expect(await stateOf(id)).toBe('waiting');
+  });
+});
+
 it('pages of letters, for those who decide at a customer, are where they were', async () => {
   const token = `1.${Buffer.alloc(16).toString('hex')}`;
   const answer = await desk.ask(`/access/${token}`, { headers: { accept: 'text/html' } });

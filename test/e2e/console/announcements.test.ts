@@ -34,7 +34,7 @@ const idOf = async (name: string) =>
 
 it('is written, read as its letter, kept, checked and started with few keys, and followed to its end', async () => {
   const page = await open('nia');
-  await press(page, 'g', 'n');
+  await press(page, 'g', 'b');
   await page.waitForURL('**/announcements');
   await press(page, 'w');
   await page.waitForURL('**/announcements/new');

@@ -127,6 +127,8 @@ it('all of them are paused and let go again, and every page says so', async () =
   await page.locator('.notice').getByText('No letter about a renewal goes out').waitFor();
   await page.goto(`${desk.address}/renewals`);
   await page.getByText('Renewals are paused since').waitFor();
+  await page.getByRole('link', { name: 'Kept back by a pause' }).click();
+  await page.getByText('No letter is kept back').waitFor();
   await page.goto(`${desk.address}/renewals/all`);
   await press(page, 'r');
   await page.locator('.notice').waitFor();

@@ -21,8 +21,8 @@ export const missing = (c: ConsoleContext): Promise<Response> =>
 
 const count = (n: number): string => n.toLocaleString('en-GB');
 const people = (n: number): string => (n === 1 ? '1 person' : `${count(n)} people`);
-/** It is asked for again so often while it goes out. */
-const everySeconds = 2;
+/** So often it is asked for again while it goes out: of a great one each look counts all of its recipients. */
+const everySeconds = ({ open, written }: AnnouncementFull['progress']): number => (open + written > 20_000 ? 10 : 2);
 
 function progressSaid({ state, gathered, pausedByItself, progress }: AnnouncementFull): string {
   const { open, written } = progress;
@@ -48,7 +48,7 @@ export function progressShown(one: AnnouncementFull): Html {
   const { open, written, waiting, notArrived, leftOut } = progress;
   const again =
     state === 'running'
-      ? html` hx-get="/announcements/${id}/progress" hx-trigger="every ${everySeconds}s" hx-swap="outerHTML" hx-target="this"`
+      ? html` hx-get="/announcements/${id}/progress" hx-trigger="every ${everySeconds(progress)}s" hx-swap="outerHTML" hx-target="this"`
       : '';
   const line = (name: keyof typeof recipients, n: number, tone = '') =>
     html`<li><a href="/announcements/${id}/recipients?state=${name}">${recipients[name].tab}</a> <b${n > 0 && tone ? html` class="${tone}"` : ''}>${count(n)}</b></li>`;

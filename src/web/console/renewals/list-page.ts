@@ -48,7 +48,7 @@ function askedOf(query: (name: string) => string | undefined): { asked: Asked; f
 export function tabsOf(
   current: RenewalView | 'calendar' | 'not-told',
   counts: RenewalCounts,
-  { site, day }: Pick<Asked, 'site' | 'day'> = {},
+  { site, day, paused = false }: Pick<Asked, 'site' | 'day'> & { readonly paused?: boolean } = {},
 ): Html {
   const one = (view: RenewalView) => {
     const count = view in counts ? counts[view as keyof RenewalCounts] : undefined;
@@ -60,7 +60,9 @@ export function tabsOf(
   };
   return tabs(
     [
-      ...(['week', 'planned', 'held', 'sent', 'answered', 'skipped'] as const).map(one),
+      ...(['week', 'planned', 'held'] as const).map(one),
+      ...(paused || current === 'paused' ? [one('paused')] : []),
+      ...(['sent', 'answered', 'skipped'] as const).map(one),
       one('nobody'),
       { href: '/renewals/not-told', says: 'Accounts not told', current: current === 'not-told' },
       { href: '/renewals/calendar', says: 'Calendar', current: current === 'calendar' },
@@ -141,7 +143,7 @@ export async function listPage(c: ConsoleContext, { renewals }: { readonly renew
     ],
     body: html`${scheduleShown(schedule, viewer)}
 ${faults.map((says) => fault(says, 'This filter was left out.'))}
-${tabsOf(view, counts, { site, day })}
+${tabsOf(view, counts, { site, day, paused: schedule.pausedAt !== null })}
 ${filters(html`${view === 'week' ? '' : html`<input type="hidden" name="view" value="${view}">`}
 ${field({ name: 'site', label: 'Site', value: site ?? '', type: 'search' })}
 ${field({ name: 'day', label: 'Day', value: day ?? '', type: 'date' })}`)}

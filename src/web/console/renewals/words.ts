@@ -60,6 +60,10 @@ export const views: Readonly<Record<RenewalView, { readonly tab: string; readonl
   week: { tab: 'This week', none: 'No letter about a renewal goes out within seven days.' },
   planned: { tab: 'Planned', none: 'No letter about a renewal is planned: nothing on record ends soon.' },
   held: { tab: 'Held', none: 'No letter about a renewal is held.' },
+  paused: {
+    tab: 'Kept back by a pause',
+    none: 'No letter is kept back: none was due while renewals were paused.',
+  },
   sent: { tab: 'Told', none: 'Nobody was told of a renewal yet.' },
   answered: { tab: 'Answered', none: 'No letter about a renewal was answered yet.' },
   nobody: { tab: 'Reached nobody', none: 'Every letter that was due had somebody to go to.' },
