@@ -4,7 +4,7 @@ import { html } from 'hono/html';
 import type { ReportPages } from '../../../flows/reports/report-pages.ts';
 import type { Html } from '../../html.ts';
 import { consolePage, faultPage } from '../frame/page.ts';
-import { when } from '../frame/parts.ts';
+import { empty, when } from '../frame/parts.ts';
 import type { ConsoleContext, ConsoleEnv } from '../viewer.ts';
 import { addressOf, askedReport, pathOf, type ReportName } from './asked.ts';
 import { answersBody, answersCsv, satisfactionBody, satisfactionCsv, withEveryWeek } from './case-reports.ts';
@@ -64,14 +64,14 @@ export function reportRoutes(deps: Deps): Hono<ConsoleEnv> {
     const of = counted.site === null ? '' : html`<p class="lead">${counted.site}, site ${filter.site}</p>`;
     const to =
       counted.at === null
-        ? html`<p class="hint">Nothing has been counted yet; the clock does so every 30 seconds.</p>`
-        : html`<p class="hint">Counted up to ${when(counted.at, c.get('viewer'))}${counted.behind ? '; there is more to count, which waits while mail is coming in' : ''}.</p>`;
+        ? empty('Nothing has been counted yet; the clock does so every 30 seconds.')
+        : html`${body()}<p class="hint upto">Counted up to ${when(counted.at, c.get('viewer'))}${counted.behind ? '; there is more to count, which waits while mail is coming in' : ''}.</p>`;
     return consolePage(c, {
       title: titles[name],
       place: '/reports',
       assets: ['overview.css', 'reports.css', 'uplot.css', 'uplot.js', 'chart.js'],
       tools: html`<a class="btn" href="${addressOf(name, shown, { today, csv: true })}" download>CSV</a>`,
-      body: html`${reportTabs(shown)}${faultsOf(shown)}${filtersOf(shown)}${of}${body()}${to}`,
+      body: html`${reportTabs(shown)}${faultsOf(shown)}${filtersOf(shown)}${of}${to}`,
     });
   };
   const csv = async (c: ConsoleContext, name: ReportName): Promise<Response> => {
