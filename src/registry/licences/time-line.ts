@@ -133,7 +133,8 @@ export function timeLineOf(material: Material, today: string, policy: RegistryPo
   const lastEnd = ends.reduce(later, soon);
   const firstStart = [...starts, ...ends.filter((end) => end < today)].reduce(earlier, lately);
   const from = firstOfMonth(later(earlier(firstStart, lately), longAgo));
-  const to = daysAfter(firstOfMonth(monthsAfter(earlier(lastEnd, farAway), 1)), -1);
+  // A month more: what comes after the end is what one looks for.
+  const to = daysAfter(firstOfMonth(monthsAfter(earlier(lastEnd, farAway), 2)), -1);
   const seen = all.filter((bar) => bar.to === null || bar.to >= from).toSorted(inOrder);
   const bars = seen.slice(0, mostBars);
   return {

@@ -17,7 +17,7 @@ const height = 24;
 /** In place of a style: the attributes of the drawing, in per cent, so that it is as wide as there is room. */
 function drawn(line: TimeLine, inner: Html): Html {
   const today = placeOf(line, line.today);
-  return html`<svg class="bar" width="100%" height="${height}" aria-hidden="true" focusable="false">${line.ticks.map(
+  return html`<svg class="drawn" width="100%" height="${height}" aria-hidden="true" focusable="false">${line.ticks.map(
     (day) => {
       const at = placeOf(line, day);
       return html`<line class="tick" x1="${at}%" x2="${at}%" y1="0" y2="${height}"/>`;
@@ -106,7 +106,7 @@ function renewalRow(line: TimeLine, all: readonly SiteRenewal[]): Html | string 
 
 /** Months over the bars; one that stands at an edge is lettered inwards. */
 const axis = (line: TimeLine): Html =>
-  html`<li class="axis" aria-hidden="true"><svg class="bar" width="100%" height="18" focusable="false">${line.ticks.map(
+  html`<li class="axis" aria-hidden="true"><svg class="drawn" width="100%" height="18" focusable="false">${line.ticks.map(
     (day) => {
       const at = placeOf(line, day);
       return at > 92 ? '' : html`<text x="${at}%" y="13">${monthShown(day)}</text>`;

@@ -157,7 +157,7 @@ describe('why a site is entitled', () => {
 describe('the line that is drawn', () => {
   it('goes from a month with something in it to the last end, and is lettered by whole months', () => {
     const line = timeLineOf(bought, '2026-11-29', policy);
-    expect([line.from, line.to]).toEqual(['2026-01-01', '2027-08-31']);
+    expect([line.from, line.to]).toEqual(['2026-01-01', '2027-09-30']);
     expect(line.ticks).toEqual(['2026-01-01', '2026-07-01', '2027-01-01', '2027-07-01']);
     expect(line.bars.map(({ kind, name, to }) => `${kind} ${name} ${to}`)).toEqual([
       'plan premier 2026-06-30',
@@ -170,13 +170,13 @@ describe('the line that is drawn', () => {
   });
   it('is half a year long at least, and two years ahead at most', () => {
     const none = timeLineOf({ plans: [], licences: [] }, '2026-11-29', policy);
-    expect([none.from, none.to, none.cover.length]).toEqual(['2026-08-01', '2027-05-31', 1]);
+    expect([none.from, none.to, none.cover.length]).toEqual(['2026-08-01', '2027-06-30', 1]);
     const long = timeLineOf(
       { plans: [plan('standard', '2010-01-01', '2050-01-01')], licences: [] },
       '2026-11-29',
       policy,
     );
-    expect([long.from, long.to]).toEqual(['2025-11-01', '2028-11-30']);
+    expect([long.from, long.to]).toEqual(['2025-11-01', '2028-12-31']);
   });
   it('draws so many bars, and says how many more there are', () => {
     const licences = Array.from({ length: mostBars + 5 }, (_, n) =>

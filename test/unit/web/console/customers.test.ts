@@ -94,13 +94,13 @@ describe('the time line', () => {
     ];
     expect(bars.map(([, name, x, width]) => `${name} ${x} ${width}`)).toMatchInlineSnapshot(`
       [
-        "cover-under-covered 0 66.85%",
-        "cover-grace 66.85 2.56%",
-        "cover-lapsed 69.41 30.59%",
-        "bar-plan 0 66.85%",
-        "bar-support 0 100%",
+        "cover-under-covered 0 63.26%",
+        "cover-grace 63.26 2.42%",
+        "cover-lapsed 65.68 34.32%",
+        "bar-plan 0 63.26%",
+        "bar-support 0 94.63%",
         "bar-user 0 100%",
-        "mark 83.33 3",
+        "mark 78.86 3",
       ]
     `);
   });
