@@ -136,6 +136,7 @@ export function templateRoutes(deps: TemplatesDeps): Hono<ConsoleEnv> {
       asked,
       viewer: c.get('viewer'),
       unused: pages.unused(),
+      subjects: pages.subjects(language),
       languageOffers: await languageOffers(c, deps, language),
     };
     return consolePage(c, { title: 'Templates', place, assets, body: listBody(list, given) });
