@@ -41,7 +41,9 @@ export function exampleSubject(name: TemplateName, subject: string | null, langu
   if (isPart(name) || subject === null) return null;
   const [first] = samplesOf(name);
   try {
-    return first === undefined ? '' : cleanLine(String(liquid.parseAndRenderSync(subject, viewOf(first, language))), 200);
+    return first === undefined
+      ? ''
+      : cleanLine(String(liquid.parseAndRenderSync(subject, viewOf(first, language))), 200);
   } catch {
     return '';
   }
