@@ -2,6 +2,7 @@
  * What the last letters of each kind were written from. Writing one costs the letter nothing but a place in memory; twice a minute the newest
  * go to the database in one transaction. What a letter tells one person only is not among it.
  */
+import { setTimeout } from 'node:timers/promises';
 import type { Log } from '../../foundation/log.ts';
 import { maskPrivilegedPins } from '../../foundation/pin-form.ts';
 import { type Addressed, type Letter, secretOf } from '../../outbound/letter.ts';
@@ -18,6 +19,7 @@ export type LetterValues = {
 /** For how many days. */
 export const letterValuesKeptDays = 90;
 const everyMs = 30_000;
+const closeMs = 2_000;
 /** Longer ones are not kept: a text that somebody has written stands in them. */
 const longest = 40_000;
 const hidden = '••••••••';
@@ -56,7 +58,10 @@ export function openLetterValues(
   timer.unref();
   onClose(async () => {
     clearInterval(timer);
-    await quietly();
+    // With the database away they are not waited for.
+    const late = new AbortController();
+    await Promise.race([quietly(), setTimeout(closeMs, undefined, { signal: late.signal }).catch(() => {})]);
+    late.abort();
   });
   return {
     note(letter, id) {

@@ -15,7 +15,7 @@ import {
   withText,
 } from '../../outbound/templates/text.ts';
 import { tryTemplate } from '../../outbound/templates/try-template.ts';
-import { samplesOf, type ToRender } from '../../outbound/templates/views.ts';
+import { exampleSubject, samplesOf, type ToRender } from '../../outbound/templates/views.ts';
 import { recentLetters } from '../../store/templates/letter-values.ts';
 import { addedLanguages, keptTemplates, versionsOf, type WrittenVersion } from '../../store/templates/versions.ts';
 import type { TemplateDeps } from './records.ts';
@@ -104,6 +104,16 @@ export function openTemplatePages({ database, templates, letterValues }: Templat
       };
     },
     unused,
+    /** Of the first example of each letter, as it counts in this language; null of a part. */
+    subjects(language: string): ReadonlyMap<TemplateName, string | null> {
+      const now = templates?.now() ?? shipped;
+      return new Map(
+        templateNames.map((name) => {
+          const text = textOf(now, language, name) ?? textOf(now, 'en', name);
+          return [name, exampleSubject(name, text?.subject ?? null, language)];
+        }),
+      );
+    },
     /** Null: there is no such letter, or no such language. */
     async one(language: string, name: string): Promise<WholeTemplate | null> {
       if (!isTemplateName(name)) return null;

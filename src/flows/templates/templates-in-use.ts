@@ -57,9 +57,18 @@ export async function keepTemplates(
     return loading;
   };
   await refresh();
-  const timer = setInterval(() => {
-    refresh().catch((error: unknown) => log.warn({ error: String(error) }, 'changed templates could not be looked at'));
-  }, everyMs);
+  let away = false;
+  const look = async (): Promise<void> => {
+    try {
+      await refresh();
+      away = false;
+    } catch (error) {
+      // Said once: those that are known go on to count.
+      if (!away) log.warn({ error: String(error) }, 'changed templates could not be looked at');
+      away = true;
+    }
+  };
+  const timer = setInterval(() => void look(), everyMs);
   timer.unref();
   onClose(async () => clearInterval(timer));
   return { shipped, now: () => known.templates, unused: () => known.unused, refresh };

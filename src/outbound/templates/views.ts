@@ -1,4 +1,6 @@
 /** Letters by which a template is looked at and checked, with what they hold. */
+import { Liquid } from 'liquidjs';
+import { cleanLine } from '../../foundation/clean-text.ts';
 import { type Closing, isPart, type Letter, type LetterPart, letterTemplates } from '../letter.ts';
 import type { View } from '../rendering/values-for-text.ts';
 import { viewOf } from '../rendering/values-for-text.ts';
@@ -30,6 +32,21 @@ export function checkedOf(name: TemplateName): readonly ToRender[] {
     { ...first, howToLeave: true },
     ...(last ? sampleClosings.map((closing) => ({ ...first, closing })) : []),
   ];
+}
+
+const liquid = new Liquid();
+
+/** The subject of its first example, without what is rendered below it; null of a part. Empty where it cannot be read. */
+export function exampleSubject(name: TemplateName, subject: string | null, language: string): string | null {
+  if (isPart(name) || subject === null) return null;
+  const [first] = samplesOf(name);
+  try {
+    return first === undefined
+      ? ''
+      : cleanLine(String(liquid.parseAndRenderSync(subject, viewOf(first, language))), 200);
+  } catch {
+    return '';
+  }
 }
 
 /** What a part may put in, by its closing. */

@@ -6,7 +6,7 @@ import { fileOf } from '../../../outbound/templates/text.ts';
 import type { Html } from '../../html.ts';
 import { card, details, empty, field, pill, select, when } from '../frame/parts.ts';
 import type { Viewer } from '../viewer.ts';
-import { from, languageWords, letterWords, pathOf, versionWords } from './words.ts';
+import { from, languageWords, letterWords, pathOf } from './words.ts';
 
 export type Typed = { readonly subject: string; readonly body: string; readonly why: string };
 
@@ -102,6 +102,3 @@ export function besideShipped(whole: WholeTemplate): Html {
     'Beside the shipped one',
   );
 }
-
-export const compareLead = (version: string, other: string): string =>
-  `What ${versionWords(other)} says other than ${versionWords(version)}.`;

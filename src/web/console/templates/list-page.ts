@@ -27,7 +27,7 @@ const address = ({ language, show, name }: Asked): string => {
   return `/templates?${query}`;
 };
 
-const rowOf = (one: ListedTemplate, viewer: Viewer): Html => {
+const rowOf = (one: ListedTemplate, subject: string | null, viewer: Viewer): Html => {
   const { says, ...tone } = from[one.from];
   return row({
     href: pathOf(one),
@@ -36,13 +36,13 @@ const rowOf = (one: ListedTemplate, viewer: Viewer): Html => {
       one.from === 'shipped'
         ? letterWords(one.name)
         : html`${letterWords(one.name)} ${pill(says, 'tone' in tone ? tone.tone : undefined)}`,
-    about: one.changedBy === null ? html`<code>${one.language}/${one.name}.md</code>` : `by ${one.changedBy}`,
+    about: html`${subject ?? 'A part of other letters'}${one.changedBy === null ? '' : html`<br><small>by ${one.changedBy}</small>`}`,
     side: one.changedAt === null ? '' : when(one.changedAt, viewer, { relative: true }),
   });
 };
 
 function nothing({ show, name }: Asked): string {
-  if (name) return 'No letter has a name like this.';
+  if (name) return 'No letter has a name or a subject like this.';
   if (show === 'changed') return 'Nothing was changed here: every letter is written as shipped.';
   if (show === 'unused') return 'Everything that was changed here checks.';
   return 'Each letter has a template in this language.';
@@ -54,15 +54,19 @@ export function listBody(
     readonly asked: Asked;
     readonly viewer: Viewer;
     readonly unused: readonly Unused[];
+    readonly subjects: ReadonlyMap<string, string | null>;
     readonly languageOffers: Html;
   },
 ): Html {
-  const { asked, viewer, unused, languageOffers } = given;
+  const { asked, viewer, unused, subjects, languageOffers } = given;
+  const wanted = asked.name.toLowerCase();
+  const isLike = ({ name }: ListedTemplate) =>
+    [letterWords(name), name, subjects.get(name) ?? ''].some((one) => one.toLowerCase().includes(wanted));
   const here = templates.filter(({ language }) => language === asked.language);
   const shown = here.filter(
     (one) =>
       (asked.show === '' || (asked.show === 'changed' ? one.changedAt !== null : one.from === asked.show)) &&
-      letterWords(one.name).toLowerCase().includes(asked.name.toLowerCase().replaceAll('-', ' ')),
+      isLike(one),
   );
   const changed = templates.filter(({ changedAt }) => changedAt !== null).length;
   return html`${unused.map(unusedAlert)}
@@ -83,13 +87,13 @@ ${tabs(
   'Languages',
 )}
 ${filters(html`<input type="hidden" name="language" value="${asked.language}">
-${field({ name: 'name', label: 'Name', value: asked.name, type: 'search' })}
+${field({ name: 'name', label: 'Name or subject', value: asked.name, type: 'search' })}
 ${select('show', 'Show', shows, asked.show)}`)}
 ${
   shown.length === 0
     ? empty(nothing(asked))
     : rows(
-        shown.map((one) => rowOf(one, viewer)),
+        shown.map((one) => rowOf(one, subjects.get(one.name) ?? null, viewer)),
         'Templates',
       )
 }

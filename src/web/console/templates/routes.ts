@@ -6,14 +6,13 @@ import type { Html } from '../../html.ts';
 import { maskPins } from '../../mask.ts';
 import { type OfferDeps, offer, offers } from '../acts/offer.ts';
 import { consolePage, faultPage } from '../frame/page.ts';
-import { alert, card, field } from '../frame/parts.ts';
+import { card, field } from '../frame/parts.ts';
 import { foreignHtml } from '../frame/policy.ts';
 import { type ConsoleContext, type ConsoleEnv, viewerMay } from '../viewer.ts';
+import { compareBody } from './compare-page.ts';
 import { readDraft } from './draft.ts';
 import {
   besideShipped,
-  compareLead,
-  diffShown,
   editorFields,
   headingOf,
   historyShown,
@@ -23,7 +22,7 @@ import {
 } from './editor-page.ts';
 import { letterShown } from './letter-shown.ts';
 import { listBody, shows, unusedAlert } from './list-page.ts';
-import { languageWords, letterWords, pathOf, versionWords } from './words.ts';
+import { languageWords, letterWords, pathOf } from './words.ts';
 
 export type TemplatesDeps = OfferDeps & { readonly templatePages: TemplatePages };
 
@@ -136,6 +135,7 @@ export function templateRoutes(deps: TemplatesDeps): Hono<ConsoleEnv> {
       asked,
       viewer: c.get('viewer'),
       unused: pages.unused(),
+      subjects: pages.subjects(language),
       languageOffers: await languageOffers(c, deps, language),
     };
     return consolePage(c, { title: 'Templates', place, assets, body: listBody(list, given) });
@@ -177,36 +177,24 @@ export function templateRoutes(deps: TemplatesDeps): Hono<ConsoleEnv> {
     const whole = await found(c);
     const version = whole?.versions.find(({ id }) => id === c.req.query('with'));
     if (whole === null || version?.body == null) return missing(c);
-    const { language, name, text, shipped } = whole;
-    const then = { subject: version.subject, body: version.body };
-    const counts = version.id === whole.version;
-    const other = counts ? shipped : text;
-    const back = counts
-      ? alert(
-          'This version counts.',
-          'It is compared with the shipped one.',
-          html`<a class="btn" href="${pathOf(whole)}">Edit it</a>`,
-          'warn',
-        )
-      : card(
-          offers([
-            await offer(c, deps, {
-              ...{ act: 'restore-template', says: `Let version ${version.id} count again …`, back: pathOf(whole) },
-              input: { language, name, version: whole.version, to: version.id },
-              fields: field({ name: 'why', label: 'Why', required: true }),
-            }),
-          ]),
-        );
+    const { language, name } = whole;
+    const called = `${letterWords(name)} in ${languageWords(language)}`;
+    const again =
+      version.id === whole.version
+        ? html``
+        : card(
+            offers([
+              await offer(c, deps, {
+                ...{ act: 'restore-template', says: `Let version ${version.id} count again …`, back: pathOf(whole) },
+                input: { language, name, version: whole.version, to: version.id },
+                fields: field({ name: 'why', label: 'Why', required: true }),
+              }),
+            ]),
+          );
     return consolePage(c, {
-      ...{ title: `Version ${version.id}: ${letterWords(name)} in ${languageWords(language)}`, place, assets },
-      up: { href: pathOf(whole), says: `${letterWords(name)} in ${languageWords(language)}` },
-      body: html`<p class="lead">${compareLead(counts ? 'shipped' : version.id, counts ? version.id : 'now')} It was saved by ${version.by}: ${version.why}</p>${card(
-        other === null
-          ? html`<pre class="mail source">${then.body}</pre>`
-          : counts
-            ? diffShown(other, then, versionWords(version.id))
-            : diffShown(then, other, versionWords(version.id)),
-      )}${back}`,
+      ...{ title: `Version ${version.id}: ${called}`, place, assets },
+      up: { href: pathOf(whole), says: called },
+      body: compareBody(whole, version, c.req.query('beside') ?? '', again),
     });
   });
   return app;
