@@ -33,7 +33,15 @@ const open = async (browser: Browser, view: View): Promise<Page> => {
 
 /** Pages that no list leads to. */
 const beside = [
-  ...['/keys', '/bulk', '/sign-in', '/templates/en/acknowledgement', '/customers/import', '/cases/new', '/cases/answers'],
+  ...[
+    '/keys',
+    '/bulk',
+    '/sign-in',
+    '/templates/en/acknowledgement',
+    '/customers/import',
+    '/cases/new',
+    '/cases/answers',
+  ],
   ...['/access/rounds', '/renewals/calendar', '/renewals/not-told', '/renewals/all', '/announcements/new'],
 ];
 const reportPages = ['/reports/held', '/reports/questions', '/reports/satisfaction', '/reports?by=site'];

@@ -42,9 +42,6 @@ const pages = [
 
 /** Filled by `fillConsole`, and one case with all of its parts. */
 let single: readonly string[] = [];
-  ...[...places.map(({ path }) => path), '/keys', '/bulk', '/bulk/999'],
-  ...['/cases/views', '/cases/many', '/cases/new', '/cases/answers'],
-];
 
 type Found = { readonly id: string; readonly nodes: readonly { readonly html: string }[] };
 

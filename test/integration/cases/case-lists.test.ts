@@ -321,7 +321,11 @@ describe('a search', () => {
     await step();
     await step();
     const { reach, lines } = await list({ q: 'old' });
-    console.log(await sql('select *, (select min(id) from cases) as first, (select max(id) from cases) as last, (select count(*) from cases), (select count(*) from case_search) as n from case_search_mark'));
+    console.log(
+      await sql(
+        'select *, (select min(id) from cases) as first, (select max(id) from cases) as last, (select count(*) from cases), (select count(*) from case_search) as n from case_search_mark',
+      ),
+    );
     expect(reach?.percent).toBeGreaterThan(30);
     expect(reach?.percent).toBeLessThan(60);
     expect(lines).toHaveLength(50);
