@@ -1,5 +1,5 @@
 /**
- * `node bench/console/run.ts [--rounds N] [--only times,memory,intake] [--mails N] [--requests N] [--write]`: the console at a desk of three years.
+ * `node bench/console/run.ts [--rounds N] [--only times,memory,intake] [--mails N] [--requests N] [--pages WORDS] [--write]`: the console at a desk of three years.
  * See ../README.md.
  */
 import { parseArgs } from 'node:util';
@@ -19,6 +19,7 @@ const { values: given } = parseArgs({
     only: { type: 'string', default: parts.join() },
     mails: { type: 'string' },
     requests: { type: 'string', default: '10000' },
+    pages: { type: 'string' },
     write: { type: 'boolean', default: false },
   },
 });
@@ -44,7 +45,8 @@ const timeRow = ({ what, status, p50, p95, firstByteP95, kb, wholeKb }: Timed) =
 async function looks(): Promise<void> {
   const desk = await openDesk(there, { queues: 'redis', way: 'lmtp', database });
   try {
-    const asked = await pagesThere(desk, scale);
+    const all = await pagesThere(desk, scale);
+    const asked = all.filter(({ what }) => what.includes(given.pages ?? ''));
     if (wants('times')) {
       tell('| page | p50 ms | p95 ms | first byte p95 ms | page KB | with styles and scripts KB |');
       tell('| --- | --- | --- | --- | --- | --- |');

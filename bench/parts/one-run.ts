@@ -63,7 +63,7 @@ export async function runPostern(bench: Bench, task: PosternRun): Promise<Run> {
         return (
           after.cases - before.cases === all &&
           after.decided - before.decided === all &&
-          after.sent - before.sent === all &&
+          (task.database ? after.sent - before.sent >= all : after.sent - before.sent === all) &&
           after.mails - before.mails === all
         );
       },
@@ -71,7 +71,9 @@ export async function runPostern(bench: Bench, task: PosternRun): Promise<Run> {
     ).catch(async () => {
       throw new Error(`void: ${all} mails brought, ${JSON.stringify(before)} became ${JSON.stringify(await count())}`);
     });
-    if (sink.counts().others > 0) throw new Error(`void: ${sink.counts().others} letters that nobody asked for`);
+    // A desk that has people sends them letters, too.
+    if (!task.database && sink.counts().others > 0)
+      throw new Error(`void: ${sink.counts().others} letters that nobody asked for`);
     return {
       rate: (mails.length * 1_000) / (ended - began),
       load: { ...spent, startMb: cold.startMb, peakMb: Math.max(cold.peakMb, spent.peakMb) },

@@ -46,7 +46,7 @@ export async function lettersOfAct(
     const caseId = cases.find((one) => one.number === on)?.id ?? null;
     return { ...row, caseId, causedBy: mail, key: once === undefined ? row.key : letterKeyOf(once, row) };
   });
-  const history = await deps.database.ask((db) => historyOf(db, rows, readHistory));
+  const history = await deps.database.ask((db) => historyOf(db, planned, rows, readHistory));
   const shown = heldBack(planned, rows, history, { policy: deps.policy, now });
   return {
     finished: { planned, rows, occasion },

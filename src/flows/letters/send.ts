@@ -79,7 +79,7 @@ export async function writeFinished(
   policy: Policy,
   history?: HistoryNow,
 ): Promise<WrittenLetter[]> {
-  const past = history ?? (await historyOf(tx, rows, lockHistory));
+  const past = history ?? (await historyOf(tx, planned, rows, lockHistory));
   const written = heldBack(planned, rows, past, { policy, now: occasion.now });
   const fresh = await insertLetters(tx, written, occasion.actor);
   await putOnCase(
@@ -98,7 +98,7 @@ export async function writeFinished(
 /** `work` as of `sendLetters`. */
 export async function sendFinished<T>(deps: LetterDeps, finished: Finished, work: Work<T>): Promise<T> {
   const done = await deps.database.transaction(async (tx) => {
-    const history = await historyOf(tx, finished.rows, lockHistory);
+    const history = await historyOf(tx, finished.planned, finished.rows, lockHistory);
     return work(tx, () => writeFinished(tx, finished, deps.policy, history), history);
   });
   deps.relay.wake();

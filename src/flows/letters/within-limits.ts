@@ -1,25 +1,35 @@
 /** The numbers of letters (POLICY §3 "Letters, how many"), by what stands in the moment they are written. */
 import type { PlannedLetter } from '../../intake/letters/planned-letter.ts';
-import { fateOf } from '../../outbound/letter-limits.ts';
+import { fateOf, onceADay } from '../../outbound/letter-limits.ts';
 import type { LetterPolicy } from '../../outbound/policy.ts';
 import type { Tx } from '../../store/database.ts';
-import { type HistoryNow, lockHistory } from '../../store/letters/letter-history.ts';
+import { type HistoryKey, type HistoryNow, lockHistory } from '../../store/letters/letter-history.ts';
 import type { LetterRow } from '../../store/letters/letters.ts';
 
 const nobody: HistoryNow = { byKey: new Map(), strangersHour: 0, strangersDay: 0 };
 
-/** What has gone to the recipients of these rows. By `lockHistory` nobody else writes to them until the transaction ends. */
+/**
+ * What has gone to the recipients of these rows, one a letter of `planned`. By `lockHistory` nobody else writes to them until the
+ * transaction ends. One of our people has a notice of each matter, hundreds a day: where none of the limits of a day is theirs, the last
+ * hour is looked at.
+ */
 export async function historyOf<Db>(
   db: Db,
+  planned: readonly Pick<PlannedLetter, 'audience' | 'matter'>[],
   rows: readonly LetterRow[],
-  read: (db: Db, keys: readonly string[], strangers: boolean) => Promise<HistoryNow>,
+  read: (db: Db, keys: readonly HistoryKey[], strangers: boolean) => Promise<HistoryNow>,
 ): Promise<HistoryNow> {
-  const going = rows.filter((row) => row.state === 'queued');
+  const going = rows.flatMap((row, i) => (row.state === 'queued' ? [{ row, letter: planned[i] }] : []));
   if (going.length === 0) return nobody;
+  const keys = new Map<string, HistoryKey>();
+  for (const { row, letter } of going) {
+    const hourOnly = letter?.audience === 'staff' && !letter.matter.startsWith(onceADay);
+    keys.set(row.rateKey, { key: row.rateKey, hourOnly: hourOnly && (keys.get(row.rateKey)?.hourOnly ?? true) });
+  }
   return read(
     db,
-    going.map((row) => row.rateKey),
-    going.some((row) => row.stranger),
+    [...keys.values()],
+    going.some(({ row }) => row.stranger),
   );
 }
 
@@ -47,5 +57,5 @@ export async function withinLimits(
   rows: readonly LetterRow[],
   given: { policy: LetterPolicy; now: string },
 ): Promise<LetterRow[]> {
-  return heldBack(planned, rows, await historyOf(tx, rows, lockHistory), given);
+  return heldBack(planned, rows, await historyOf(tx, planned, rows, lockHistory), given);
 }

@@ -242,13 +242,19 @@ const toStaffThen = (staff: readonly string[]) => sql`
     'at', l.created_at,
     'followsOwn', false,
     'suppressed', false) order by l.id)
-  from letters l
-  where l.to_address = any(${[...staff]}::text[])
-    and ${counted}
-    and l.created_at > q.at - case
-      when l.matter like ${sql.lit(`${onceADay}%`)} then ${hours(onceADayHours)}
-      else ${hour}
-    end`;
+  from (
+    select *
+    from letters
+    where to_address = any(${[...staff]}::text[]) and created_at > q.at - ${hour} and created_at < q.at
+    union all
+    select *
+    from letters
+    where to_address = any(${[...staff]}::text[])
+      and matter like ${sql.lit(`${onceADay}%`)}
+      and created_at <= q.at - ${hour}
+      and created_at > q.at - ${hours(onceADayHours)}
+  ) l
+  where ${counted}`;
 
 const mayHaveGoneRound = sql`
   q."mayBeLoop" and (

@@ -10,6 +10,9 @@ export type HistoryNow = {
   readonly strangersDay: number;
 };
 
+/** Under what letters to somebody are counted; `hourOnly`: the last hour is enough of theirs. */
+export type HistoryKey = { readonly key: string; readonly hourOnly: boolean };
+
 const hour = hours(hourHours);
 const day = hours(dayHours);
 
@@ -38,16 +41,19 @@ export const letterSettled = sql<boolean>`
  * The history, read while nobody else may write to these rate keys until the transaction ends: two mails decided at the same moment
  * would not see each other's letters. Keys are locked in one order.
  */
-export async function lockHistory(tx: Tx, keys: readonly string[], strangers: boolean): Promise<HistoryNow> {
-  const wanted = [...new Set([...keys, ...(strangers ? [' strangers'] : [])])].sort();
+export async function lockHistory(tx: Tx, keys: readonly HistoryKey[], strangers: boolean): Promise<HistoryNow> {
+  const wanted = [...new Set([...keys.map(({ key }) => key), ...(strangers ? [' strangers'] : [])])].sort();
   await sql`
     select pg_advisory_xact_lock(hashtext('letters'), hashtext(k))
     from (select k from unnest(${wanted}::text[]) as u(k) order by k) as s`.execute(tx);
   return readHistory(tx, keys, strangers);
 }
 
-/** The letters of the last 24 hours to these rate keys. */
-export async function readHistory(tx: Tx | Db, keys: readonly string[], strangers: boolean): Promise<HistoryNow> {
+/** The letters of the last 24 hours to these rate keys, of some those of the last hour. */
+export async function readHistory(tx: Tx | Db, keys: readonly HistoryKey[], strangers: boolean): Promise<HistoryNow> {
+  const [hourly = [], daily = []] = [true, false].map((of) =>
+    keys.flatMap((one) => (one.hourOnly === of ? [one.key] : [])),
+  );
   const { rows } = await sql<{ letters: (Past & { key: string })[] | null; hour: string; day: string }>`
     select
       (
@@ -59,8 +65,11 @@ export async function readHistory(tx: Tx | Db, keys: readonly string[], stranger
           'followsOwn', follows_own,
           'suppressed', state = 'suppressed',
           'settled', ${letterSettled}))
-        from letters l
-        where rate_key = any(${[...keys]}::text[]) and created_at > now() - ${day}
+        from (
+          select * from letters where rate_key = any(${daily}::text[]) and created_at > now() - ${day}
+          union all
+          select * from letters where rate_key = any(${hourly}::text[]) and created_at > now() - ${hour}
+        ) l
       ) as letters,
       (
         select count(*)
@@ -72,7 +81,7 @@ export async function readHistory(tx: Tx | Db, keys: readonly string[], stranger
         from letters
         where ${strangers} and stranger and state <> 'suppressed' and created_at > now() - ${day}
       ) as day`.execute(tx);
-  const byKey = new Map<string, Past[]>(keys.map((key) => [key, []]));
+  const byKey = new Map<string, Past[]>(keys.map(({ key }) => [key, []]));
   for (const { key, ...past } of rows[0]?.letters ?? []) byKey.get(key)?.push(past);
   return { byKey, strangersHour: Number(rows[0]?.hour ?? 0), strangersDay: Number(rows[0]?.day ?? 0) };
 }
