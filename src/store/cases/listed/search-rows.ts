@@ -104,7 +104,8 @@ async function ofBefore(tx: Tx, { back }: Mark): Promise<Due> {
       order by id desc
       limit ${casesAtOnce}
     ) c
-    left join case_search s on s.case_id = c.id`.execute(tx);
+    left join case_search s on s.case_id = c.id
+    order by c.id desc`.execute(tx);
   const last = rows.at(-1)?.id ?? '0';
   return {
     ids: rows.filter(({ there }) => !there).map(({ id }) => id),
