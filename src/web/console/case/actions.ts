@@ -216,6 +216,8 @@ export async function caseActions(c: ConsoleContext, deps: OfferDeps, given: Giv
   const links = open
     ? html`<a class="btn" href="${here}/merge" data-key="m">Merge <kbd>m</kbd></a><a class="btn" href="${here}/split" data-key="x">Split <kbd>x</kbd></a>`
     : '';
-  const answer = open ? html`<a class="btn${on.owner === given.me ? ' main' : ''}" href="#answer">Answer <kbd>a</kbd></a>` : '';
+  const answer = open
+    ? html`<a class="btn${on.owner === given.me ? ' main' : ''}" href="#answer">Answer <kbd>a</kbd></a>`
+    : '';
   return html`<section class="offers case-acts" aria-label="What can be done" tabindex="-1" data-offers>${first}<div class="words">${answer}${then}${links}${more}${last}</div></section>`;
 }
