@@ -53,8 +53,8 @@ function rowsOf({ cases, sites, mails }: Scale): string[] {
     `insert into case_events (case_id, at, kind, detail)
       select c.id, c.opened_at, 'clock-started', jsonb_build_object('rating', ${rating}) from cases c cross join lateral (select c.id::int as i) x`,
     `insert into case_events (case_id, at, kind) select id, response_met_at, 'clock-met' from cases where response_met_at is not null`,
-    `insert into letters (id, created_at, idempotency_key, template, priority, language, to_address, stranger, rate_key, matter, subject, message_id, envelope_from, state, give_up_at, asks, sent_at)
-      select i, now() - interval '1090 days' * (1 - i::float / ${letters}), 'k' || i, 'pin-needed', 0, 'en', 'ada' || (i / 3) || '@customer.example', false, 'x', 'm', 's', '<' || i || '@x>', 's@x', 'sent', now(),
+    `insert into letters (id, created_at, idempotency_key, template, priority, language, to_address, stranger, rate_key, matter, subject, message_id, envelope_from, raw, state, give_up_at, asks, sent_at)
+      select i, now() - interval '1090 days' * (1 - i::float / ${letters}), 'k' || i, 'pin-needed', 0, 'en', 'ada' || (i / 3) || '@customer.example', false, 'x', 'm', 's', '<' || i || '@x>', 's@x', 'x', 'sent', now(),
         jsonb_build_object('kind', (array['missing-pin', 'solved', 'confirm', 'satisfaction'])[1 + (i / 3) % 4], 'mail', (i / 2)::text), now()
       from generate_series(1, ${letters}) i`,
     `insert into satisfaction_answers (case_id, letter_id, score, at)
@@ -79,9 +79,12 @@ try {
   const database = await bench.databases.fresh();
   const client = new pg.Client({ connectionString: database.url });
   await client.connect();
-  await client.query('set session_replication_role = replica');
-  for (const statement of rowsOf(scale)) await client.query(statement);
-  await client.end();
+  try {
+    await client.query('set session_replication_role = replica');
+    for (const statement of rowsOf(scale)) await client.query(statement);
+  } finally {
+    await client.end();
+  }
   await countUp(database.url, say);
   const desk = await openDesk(bench, { queues: 'redis', way: 'lmtp', database });
   try {

@@ -1,8 +1,12 @@
 /** Reports in Chromium, and as tables, over what really came in. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countReports } from '../../../src/flows/reports/count-reports.ts';
 import { mail } from '../../support/app.ts';
 import { type Somebody, startConsole, type TestConsole } from '../../support/console.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let postern: TestConsole;
 beforeAll(async () => {
@@ -79,5 +83,25 @@ describe('reports', () => {
       expect(await page.locator('.fault, .alert').count(), path).toBe(0);
       await page.context().close();
     }
+  });
+
+  it.each([
+    ['light', 360],
+    ['dark', 1280],
+  ] as const)('with figures in them are right, %s at %i px', async (theme, width) => {
+    const page = await postern.open('vic', { dark: theme === 'dark', width, height: 800 });
+    for (const path of [...pages, '/reports?by=site']) {
+      await page.goto(`${postern.address}${path}`);
+      await page.evaluate(axe);
+      const found = (await page.evaluate(
+        "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(({ violations }) => violations)",
+      )) as readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[];
+      expect(found.map(({ id, nodes }) => `${id}: ${nodes.map((one) => one.html).join(' ')}`), path).toEqual([]);
+      expect(
+        await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth'),
+        path,
+      ).toBe(false);
+    }
+    await page.context().close();
   });
 });
