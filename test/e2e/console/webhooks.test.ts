@@ -24,6 +24,8 @@ async function added(topics: readonly string[]): Promise<string> {
   const [row] = await postern.query<{ id: string }>('select id::text from webhook_endpoints order by id desc limit 1');
   return row?.id ?? '';
 }
+// biome-ignore lint/suspicious/noExplicitAny: whatever is answered
+const answered = async (answer: Promise<Response>): Promise<any> => (await answer).json();
 const api = (path: string, init: RequestInit = {}) =>
   fetch(`${postern.address}/api/v1${path}`, {
     ...init,
@@ -50,6 +52,7 @@ describe('the page of webhooks', () => {
     const [heard] = receiver.heard;
     expect(heard && new Webhook(secret).verify(heard.raw, heard.headers)).toMatchObject({ type: 'webhook.test' });
     await page.keyboard.press('u');
+    await page.waitForURL(/\/webhooks\/\d+$/);
     expect(await page.content()).not.toContain(secret);
     await page.locator('[data-row]').getByText('webhook.test').click();
     await page.getByRole('heading', { name: 'Tries' }).waitFor();
@@ -86,10 +89,15 @@ describe('the page of webhooks', () => {
     receiver.answer = () => status(410);
     const nia = await postern.as('nia');
     await nia.act('test-webhook', { webhook: id });
-    await postern.until('it is off', async () => (await postern.query("select from webhook_endpoints where state = 'off'")).length > 0);
+    await postern.until(
+      'it is off',
+      async () => (await postern.query("select from webhook_endpoints where state = 'off'")).length > 0,
+    );
     const page = await nia.page(`/webhooks/${id}`);
     expect(page).toContain('it answered 410');
-    expect(await nia.after(await nia.act('switch-webhook-on', { webhook: id }))).toMatch(/sends to [^<]* again[\s\S]*Undo/);
+    expect(await nia.after(await nia.act('switch-webhook-on', { webhook: id }))).toMatch(
+      /sends to [^<]* again[\s\S]*Undo/,
+    );
   });
 });
 
@@ -97,7 +105,10 @@ describe('a mail', () => {
   it('is told of as it is decided: case opened, with ids and no word of it', async () => {
     const id = await added(['case.opened', 'mail.held']);
     await postern.handIn(mail({ subject: 'PIN 345 The secretword stops' }));
-    await postern.handIn(mail({ subject: 'no PIN secretword', from: 'Nora <nora@elsewhere.example>' }), 'nora@elsewhere.example');
+    await postern.handIn(
+      mail({ subject: 'no PIN secretword', from: 'Nora <nora@elsewhere.example>' }),
+      'nora@elsewhere.example',
+    );
     await postern.until('both are told of', async () => receiver.heard.length >= 2);
     const told = receiver.heard.toSorted((a, b) => (a.type < b.type ? -1 : 1));
     const [opened] = await postern.query<{ number: string; mail: string }>(
@@ -105,10 +116,15 @@ describe('a mail', () => {
     );
     expect(told.map(({ type, data }) => ({ type, ...data }))).toEqual([
       { type: 'case.opened', change: 'case-opened', by: 'contact', case: opened?.number, mail: opened?.mail },
-      expect.objectContaining({ type: 'mail.held', change: 'mail-held', by: 'intake', outcome: expect.stringMatching(/^held-/) }),
+      expect.objectContaining({
+        type: 'mail.held',
+        change: 'mail-held',
+        by: 'intake',
+        outcome: expect.stringMatching(/^held-/),
+      }),
     ]);
     expect(receiver.heard.map(({ raw }) => raw).join()).not.toMatch(/secretword|@|345/);
-    const listed = await (await api(`/webhooks/${id}/deliveries?state=delivered`)).json();
+    const listed = await answered(api(`/webhooks/${id}/deliveries?state=delivered`));
     expect(listed.items).toHaveLength(2);
   });
 });
@@ -116,14 +132,14 @@ describe('a mail', () => {
 describe('the API', () => {
   it('adds, lists, tests and shows the secret; a preview adds nothing', async () => {
     const body = JSON.stringify({ url: receiver.url, topics: ['case.closed'] });
-    const shown = await (await api('/webhooks?preview=true', { method: 'POST', body })).json();
+    const shown = await answered(api('/webhooks?preview=true', { method: 'POST', body }));
     expect([shown.preview, shown.changes[0].change]).toEqual([true, 'webhook-added']);
-    expect((await (await api('/webhooks')).json()).items).toEqual([]);
-    const made = await (await api('/webhooks', { method: 'POST', body })).json();
+    expect((await answered(api('/webhooks'))).items).toEqual([]);
+    const made = await answered(api('/webhooks', { method: 'POST', body }));
     expect(made.webhook).toMatchObject({ url: receiver.url, topics: ['case.closed'], on: true, waiting: 0 });
     expect(JSON.stringify(made)).not.toContain('whsec_');
     expect((await api(`/webhooks/${made.webhook.id}/test`, { method: 'POST', body: '{}' })).status).toBe(200);
-    const { secrets } = await (await api(`/webhooks/${made.webhook.id}/secret`, { method: 'POST', body: '{}' })).json();
+    const { secrets } = await answered(api(`/webhooks/${made.webhook.id}/secret`, { method: 'POST', body: '{}' }));
     expect(secrets).toEqual([{ secret: expect.stringMatching(/^whsec_/), endsAt: null }]);
     expect((await api('/webhooks/999/deliveries')).status).toBe(404);
     await postern.until('the test arrives', async () => receiver.heard.length > 0);
