@@ -64,7 +64,10 @@ describe('a mail', () => {
       expect(known.has(parentSpanId ?? ''), `${name} below ${parentSpanId}`).toBe(true);
     const queues = all.map(({ name }) => name).filter((name) => / (?:intake|outbound)\b/.test(name));
     for (const part of [/add intake/, /process intake/, /add outbound/, /process outbound/])
-      expect(queues.some((name) => part.test(name)), `${part} among ${queues}`).toBe(true);
+      expect(
+        queues.some((name) => part.test(name)),
+        `${part} among ${queues}`,
+      ).toBe(true);
     const sent = all.find(({ name }) => name === 'send letter');
     expect(sent && [field(sent, 'postern.outcome'), field(sent, 'postern.smtp')]).toEqual(['sent', '250']);
     const decided = all.find(({ name }) => name === 'decide mail');
