@@ -57,9 +57,7 @@ class Foreseen implements IdGenerator {
     return this.next?.traceId ?? randomBytes(16).toString('hex');
   }
   generateSpanId(): string {
-    const id = this.next?.spanId ?? randomBytes(8).toString('hex');
-    this.next = null;
-    return id;
+    return this.next?.spanId ?? randomBytes(8).toString('hex');
   }
 }
 

@@ -96,7 +96,10 @@ describe('reports', () => {
       const found = (await page.evaluate(
         "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(({ violations }) => violations)",
       )) as readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[];
-      expect(found.map(({ id, nodes }) => `${id}: ${nodes.map((one) => one.html).join(' ')}`), path).toEqual([]);
+      expect(
+        found.map(({ id, nodes }) => `${id}: ${nodes.map((one) => one.html).join(' ')}`),
+        path,
+      ).toEqual([]);
       expect(
         await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth'),
         path,

@@ -24,14 +24,8 @@ async function added(topics: readonly string[]): Promise<string> {
   const [row] = await postern.query<{ id: string }>('select id::text from webhook_endpoints order by id desc limit 1');
   return row?.id ?? '';
 }
-type Said = {
-  readonly items: readonly unknown[];
-  readonly preview: boolean;
-  readonly changes: readonly { readonly change: string }[];
-  readonly webhook: { readonly id: string };
-  readonly secrets: readonly unknown[];
-};
-const said = async (response: Response) => (await response.json()) as Said;
+// biome-ignore lint/suspicious/noExplicitAny: whatever is answered
+const answered = async (answer: Promise<Response>): Promise<any> => (await answer).json();
 const api = (path: string, init: RequestInit = {}) =>
   fetch(`${postern.address}/api/v1${path}`, {
     ...init,
@@ -58,6 +52,7 @@ describe('the page of webhooks', () => {
     const [heard] = receiver.heard;
     expect(heard && new Webhook(secret).verify(heard.raw, heard.headers)).toMatchObject({ type: 'webhook.test' });
     await page.keyboard.press('u');
+    await page.waitForURL(/\/webhooks\/\d+$/);
     expect(await page.content()).not.toContain(secret);
     await page.locator('[data-row]').getByText('webhook.test').click();
     await page.getByRole('heading', { name: 'Tries' }).waitFor();
@@ -129,7 +124,7 @@ describe('a mail', () => {
       }),
     ]);
     expect(receiver.heard.map(({ raw }) => raw).join()).not.toMatch(/secretword|@|345/);
-    const listed = await said(await api(`/webhooks/${id}/deliveries?state=delivered`));
+    const listed = await answered(api(`/webhooks/${id}/deliveries?state=delivered`));
     expect(listed.items).toHaveLength(2);
   });
 });
@@ -137,14 +132,14 @@ describe('a mail', () => {
 describe('the API', () => {
   it('adds, lists, tests and shows the secret; a preview adds nothing', async () => {
     const body = JSON.stringify({ url: receiver.url, topics: ['case.closed'] });
-    const shown = await said(await api('/webhooks?preview=true', { method: 'POST', body }));
-    expect([shown.preview, shown.changes[0]?.change]).toEqual([true, 'webhook-added']);
-    expect((await said(await api('/webhooks'))).items).toEqual([]);
-    const made = await said(await api('/webhooks', { method: 'POST', body }));
+    const shown = await answered(api('/webhooks?preview=true', { method: 'POST', body }));
+    expect([shown.preview, shown.changes[0].change]).toEqual([true, 'webhook-added']);
+    expect((await answered(api('/webhooks'))).items).toEqual([]);
+    const made = await answered(api('/webhooks', { method: 'POST', body }));
     expect(made.webhook).toMatchObject({ url: receiver.url, topics: ['case.closed'], on: true, waiting: 0 });
     expect(JSON.stringify(made)).not.toContain('whsec_');
     expect((await api(`/webhooks/${made.webhook.id}/test`, { method: 'POST', body: '{}' })).status).toBe(200);
-    const { secrets } = await said(await api(`/webhooks/${made.webhook.id}/secret`, { method: 'POST', body: '{}' }));
+    const { secrets } = await answered(api(`/webhooks/${made.webhook.id}/secret`, { method: 'POST', body: '{}' }));
     expect(secrets).toEqual([{ secret: expect.stringMatching(/^whsec_/), endsAt: null }]);
     expect((await api('/webhooks/999/deliveries')).status).toBe(404);
     await postern.until('the test arrives', async () => receiver.heard.length > 0);
