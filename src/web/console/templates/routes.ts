@@ -11,15 +11,7 @@ import { foreignHtml } from '../frame/policy.ts';
 import { type ConsoleContext, type ConsoleEnv, viewerMay } from '../viewer.ts';
 import { compareBody } from './compare-page.ts';
 import { readDraft } from './draft.ts';
-import {
-  besideShipped,
-  editorFields,
-  headingOf,
-  historyShown,
-  readOnly,
-  type Typed,
-  typedOf,
-} from './editor-page.ts';
+import { besideShipped, editorFields, headingOf, historyShown, readOnly, type Typed, typedOf } from './editor-page.ts';
 import { letterShown } from './letter-shown.ts';
 import { listBody, shows, unusedAlert } from './list-page.ts';
 import { languageWords, letterWords, pathOf } from './words.ts';
