@@ -413,6 +413,8 @@ it('describes every call of the API, without a token', async () => {
     '/api/v1/sites/{number}/contacts/{id}',
     '/api/v1/sites/{number}/contacts/{id}/letters/{kind}',
     '/api/v1/staff',
+    '/api/v1/templates',
+    '/api/v1/templates/{language}/{name}',
   ]);
   const limit = api.paths['/api/v1/mails'].get.parameters.find((one: { name: string }) => one.name === 'limit');
   expect(limit).toMatchObject({ required: false, schema: { type: 'integer', minimum: 1, maximum: 200, default: 50 } });

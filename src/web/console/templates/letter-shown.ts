@@ -41,7 +41,7 @@ async function letter(c: ConsoleContext, pages: TemplatePages, shown: ShownText)
     if (rendered === null) return empty('This example is not there any more; choose another one.');
     return html`<p class="subject"><span class="dim">Subject</span> ${maskPins(rendered.subject)}</p>${frame(c, shown)}${details(
       'As text',
-      html`<pre class="mail">${maskPins(rendered.text)}</pre>`,
+      html`<pre class="mail" tabindex="0" role="region" aria-label="The letter as text">${maskPins(rendered.text)}</pre>`,
       true,
     )}`;
   } catch {
