@@ -18,6 +18,7 @@ import { listStaff } from '../src/flows/staff/list-staff.ts';
 import { listJobs } from '../src/flows/upkeep/clock-runs.ts';
 import { readiness } from '../src/flows/upkeep/readiness.ts';
 import { listRetention } from '../src/flows/upkeep/retention.ts';
+import { openWebhooks } from '../src/flows/webhooks/webhooks.ts';
 import { Failure } from '../src/foundation/failure.ts';
 import { listenFault } from '../src/foundation/faults/outside-fault.ts';
 import type { App } from '../src/runtime/app.ts';
@@ -41,6 +42,7 @@ export async function startWeb(
   const { settings, database, queues, log } = app;
   const { vault } = app;
   let opened: ConsoleDeps | null = null;
+  const templatePages = async () => (await import('../src/flows/templates/template-pages.ts')).openTemplatePages(app);
   const told = () => given.others().flatMap((worker) => worker.problems());
   const web = createWeb({
     async console() {
@@ -68,9 +70,14 @@ export async function startWeb(
         window: (by) => privilegedWindows(app, by),
       },
       listPeople: (site) => listPeople(app, site),
+      templates: {
+        list: async () => (await templatePages()).list(),
+        one: async (language, name) => (await templatePages()).one(language, name),
+      },
       audit: {
         list: async (asked) => (await import('../src/flows/audit/audit-trail.ts')).openAuditTrail(database).list(asked),
       },
+      webhooks: openWebhooks({ ...app, perform: (act, input, how) => perform(app, { act, input, ...how }) }),
       listAnnouncements: () => listAnnouncements(database),
       showAnnouncement: (id) => showAnnouncement(app, id),
       listSchedules: () => listSchedules(app),

@@ -135,6 +135,8 @@ export const isMarked = (template: string, mark: 'question' | 'unlimited' | 'off
 
 /** Files beside the templates that are parts of letters. */
 export const letterParts = ['last-letter', 'how-to-leave'] as const;
+export type LetterPart = (typeof letterParts)[number];
+export const isPart = (name: string): name is LetterPart => (letterParts as readonly string[]).includes(name);
 
 /** What a person has written, and no letter of Postern's own. */
 export const isWritten = (template: string): boolean =>

@@ -89,7 +89,10 @@ function listOf(letter: Letter, support: string) {
 }
 
 export function createLetterBuilder(given: {
-  templates: Templates;
+  /** Those that count now. */
+  templates: () => Templates;
+  /** Hears of every letter that is written. */
+  note?: (letter: Letter & Addressed, id: string) => void;
   support: string;
   /** Null: this domain takes no return path of ours, automatic answers go with the null sender. */
   bounces: string | null;
@@ -103,12 +106,13 @@ export function createLetterBuilder(given: {
     if (letter.template === 'neutral-receipt' || letter.template === 'security-receipt') return given.languages;
     if (letter.template === 'care-receipt' && letter.audience === 'stranger') return given.languages;
     if (letter.template !== 'test-letter') return [letter.language];
-    return [...new Set([...given.languages, ...Object.keys(given.templates.letters).sort()])];
+    return [...new Set([...given.languages, ...Object.keys(given.templates().letters).sort()])];
   };
   return {
     async finish(letter, { id, at }) {
       const { letter: ready, secrets } = withPage(letter, id, given.key);
-      const rendered = renderLetter(given.templates, ready, languagesFor(letter));
+      const rendered = renderLetter(given.templates(), ready, languagesFor(letter));
+      given.note?.(letter, id);
       const mark = letterMark(id, given.key);
       const messageId = asksByToken(letter.asks)
         ? tokenMessageIdFor(id, domain, given.key)

@@ -17,9 +17,11 @@ import type { ListedRenewal, NotTold, RenewalFilter } from '../flows/renewals/li
 import type { Reports } from '../flows/reports/reports.ts';
 import type { ListedSchedule } from '../flows/schedule/list-schedules.ts';
 import type { ListedStaff } from '../flows/staff/list-staff.ts';
+import type { TemplatePages } from '../flows/templates/template-pages.ts';
 import type { ListedJob } from '../flows/upkeep/clock-runs.ts';
 import type { Readiness } from '../flows/upkeep/readiness.ts';
 import type { ListedRetention } from '../flows/upkeep/retention.ts';
+import type { Webhooks } from '../flows/webhooks/webhooks.ts';
 import type { Log } from '../foundation/log.ts';
 import type { QueueBackend } from '../queues/types.ts';
 import type { Perform } from './api/act-route.ts';
@@ -47,6 +49,10 @@ export type WebActions = {
   showAnnouncement?(id: string): Promise<ShownAnnouncement | null>;
   /** Who did what. */
   audit?: Pick<AuditTrail, 'list'>;
+  /** Templates of letters, and what of them was changed here. */
+  templates?: Pick<TemplatePages, 'list' | 'one'>;
+  /** Where other programs hear what happens. */
+  webhooks?: Webhooks;
   /** What goes out on a schedule, and when next. */
   listSchedules?(): Promise<readonly ListedSchedule[]>;
   /** Letters about renewals; `text` is how one reads as it would go out, null where nobody is told of it any more. */

@@ -7,7 +7,7 @@ const at = (name: string): string => join(import.meta.dirname, '..', 'assets', n
 export async function customerSheet(): Promise<string> {
   const [console, own] = await Promise.all([
     readFile(at('console.css'), 'utf8'),
-    readFile(at('customers.css'), 'utf8'),
+    readFile(at('customer-pages.css'), 'utf8'),
   ]);
   const [tokens] = /^:root \{[^}]*\}/m.exec(console) ?? [];
   if (tokens === undefined) throw new Error('console.css begins with no tokens');

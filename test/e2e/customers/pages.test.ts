@@ -120,7 +120,7 @@ describe.each(languages)('in %s', (language) => {
     }
     expect(refused).toEqual([]);
     expect([...new Set(asked)].filter((path) => !Object.values(paths).includes(path))).toEqual([
-      '/assets/customers.css',
+      '/assets/customer-pages.css',
     ]);
     await context.close();
   });

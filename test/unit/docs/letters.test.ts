@@ -56,6 +56,6 @@ describe('the pictures of the letters', () => {
     expect(views.filter((view) => documentFor(page, view) === null)).toEqual(['plain']);
     expect(documentFor(letter, 'light')).toContain('<style>');
     expect(documentFor(letter, 'auto-dark')).not.toMatch(/<style>|color-scheme"/);
-    expect(documentFor(letter, 'plain')).toContain('Subject: Alert: 11 things');
+    expect(documentFor(letter, 'plain')).toContain('Subject: Alert: 12 things');
   });
 });

@@ -25,10 +25,7 @@ function contractSays(value: unknown): string | null {
 }
 
 /** What it rests on, of the last decision. */
-export function evidenceTerms(
-  { evidence }: DecisionShown,
-  mail: Pick<MailRow, 'contact' | 'site' | 'siteName'>,
-): Term[] {
+function evidenceTerms({ evidence }: DecisionShown, mail: Pick<MailRow, 'contact' | 'site' | 'siteName'>): Term[] {
   const { contact } = mail;
   const site = text(evidence.site);
   const name = site !== null && site === mail.site ? ` ${mail.siteName ?? ''}` : '';
@@ -37,7 +34,7 @@ export function evidenceTerms(
     ['Sender', text(evidence.gradeReason) && `${text(evidence.grade) ?? ''}: ${text(evidence.gradeReason)}`],
     ['Written to', text(evidence.recipient)],
     ['PIN', text(evidence.pin)],
-    ['Site', site && `${site}${name}`],
+    ['Site', site && html`<a href="/customers/${encodeURIComponent(site)}">${site}</a>${name}`],
     [
       'Contact',
       contact

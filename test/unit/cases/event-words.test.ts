@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { eventWords } from '../../../src/cli/output/event-words.ts';
+import { eventWords } from '../../../src/cases/shown/event-words.ts';
 import { wrapParts } from '../../../src/cli/output/table-layout.ts';
+import { utc } from '../../../src/cli/output/times.ts';
 
 describe('an event of a case', () => {
   it.each([
@@ -19,12 +20,12 @@ describe('an event of a case', () => {
       { by: 'staff', to: 2, from: 3, until: '2026-12-01T17:00:00Z' },
       'we propose severity 2 instead of 3, open until 2026-12-01 17:00 UTC',
     ],
-  ])('says in a sentence what happened: %s', (kind, detail, says) => expect(eventWords(kind, detail)).toBe(says));
+  ])('says in a sentence what happened: %s', (kind, detail, says) => expect(eventWords(kind, detail, utc)).toBe(says));
   it('of a kind without a sentence shows its name and what is known of it', () => {
-    expect(eventWords('kind-set', { kind: 'defect', reference: 'VLT-1', was: 'incident' })).toBe(
+    expect(eventWords('kind-set', { kind: 'defect', reference: 'VLT-1', was: 'incident' }, utc)).toBe(
       'kind set (kind defect, reference VLT-1, was incident)',
     );
-    expect(eventWords('constructor', null)).toBe('constructor');
+    expect(eventWords('constructor', null, utc)).toBe('constructor');
   });
 });
 
