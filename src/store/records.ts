@@ -9,7 +9,7 @@ import { announcementRecords } from './announcements/announcement-records.ts';
 import { callerRecords } from './cases/callers.ts';
 import { casesBehind } from './cases/cases-behind.ts';
 import { satisfactionRecords } from './cases/satisfaction.ts';
-import { workedCases } from './cases/worked-cases.ts';
+import { onSiteOf, workedCases } from './cases/worked-cases.ts';
 import { erasureRecord } from './contacts/erasure-record.ts';
 import { peopleRecords } from './contacts/people.ts';
 import { subscriptionRecords } from './contacts/subscriptions.ts';
@@ -24,6 +24,7 @@ import { passkeyRecord } from './sign-in/passkeys.ts';
 import { sessionRecords } from './sign-in/sessions.ts';
 import { representedBy } from './staff/represented.ts';
 import { staffRows } from './staff/staff-rows.ts';
+import { webhookRecords } from './webhooks/records.ts';
 
 async function caseAndLetterRecords(database: Database, needs: Needs): Promise<Records & { readonly now: string }> {
   const { rows } = await database.ask((db) =>
@@ -70,6 +71,7 @@ export async function loadRecords(
     ...(needs.sessionsOf ? { sessions: await sessionRecords(database, needs.sessionsOf) } : {}),
     ...(needs.passkey ? { passkey: await passkeyRecord(database, needs.passkey) } : {}),
     ...(await satisfactionRecords(database, needs)),
+    ...(needs.onSite ? { onSite: await onSiteOf(database, needs.onSite) } : {}),
     ...(needs.worked ? { worked: await workedCases(database, needs.worked) } : {}),
     ...(await caseAndLetterRecords(database, needs)),
     ...(await callerRecords(database, needs)),
@@ -78,6 +80,7 @@ export async function loadRecords(
     ...(await subscriptionRecords(database, needs)),
     ...(await scheduleRecords(database, needs)),
     ...(await renewalRecords(database, needs, policy)),
+    ...(await webhookRecords(database, needs)),
   };
 }
 

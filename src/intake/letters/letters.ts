@@ -324,7 +324,7 @@ type OpenedLetters = OpenedTerms & { readonly opening: Opening };
 export function openingLetters(context: Context, given: OpenedLetters): PlannedLetter[] {
   const { opening, opens, contract, response } = given;
   const { site, mail } = opening;
-  const { desk, askFor } = context.policy;
+  const { desk } = context.policy;
   const about = {
     site: site.site.number,
     siteName: site.site.name,
@@ -342,8 +342,8 @@ export function openingLetters(context: Context, given: OpenedLetters): PlannedL
           follows: opening.follows?.number ?? null,
           linked: opening.linked?.number ?? null,
           asksNothing: opening.licensing === true,
-          phones: desk.phones,
-          askFor,
+          desk,
+          asked: context.policy,
         }),
       },
       {

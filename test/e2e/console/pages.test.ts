@@ -9,11 +9,38 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { places } from '../../../src/web/console/places.ts';
 import { people, type Somebody, startConsole, type TestConsole } from '../../support/console.ts';
 import { fillConsole } from '../../support/filled-console.ts';
+import { openedCase } from '../../support/one-case.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const pages = [...places.map(({ path }) => path), '/keys', '/bulk', '/bulk/999'];
+const pages = [
+  ...places.map(({ path }) => path),
+  '/keys',
+  '/bulk',
+  '/bulk/999',
+  '/cases/views',
+  '/cases/many',
+  '/cases/new',
+  '/cases/answers',
+  '/customers/1000345',
+  '/customers/1000345/people/1',
+  '/customers/import',
+  '/customers/export',
+  '/access?state=all',
+  '/access/rounds',
+  '/access/rounds/1000345',
+  '/renewals/calendar',
+  '/renewals/not-told',
+  '/renewals/all',
+  '/announcements/new',
+  '/announcements/returned',
+  '/announcements/take-back?address=a@b.example',
+  '/reports/held',
+  '/reports/questions',
+  '/reports/satisfaction',
+  '/templates/en/acknowledgement',
+];
 
-/** Filled by `fillConsole`. */
+/** Filled by `fillConsole`, and one case with all of its parts. */
 let single: readonly string[] = [];
 
 type Found = { readonly id: string; readonly nodes: readonly { readonly html: string }[] };
@@ -81,7 +108,9 @@ describe.each(['light', 'dark'] as const)('where nothing is there, in the %s the
 describe('where something is on every page', () => {
   beforeAll(async () => {
     await postern.anew();
-    single = await fillConsole(postern);
+    const filled = await fillConsole(postern);
+    const number = await openedCase(postern);
+    single = [...filled, ...['', '/merge', '/split', '/answer'].map((part) => `/cases/${number}${part}`)];
   }, 180_000);
   describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
     it.each([360, 768, 1280, 1920])(

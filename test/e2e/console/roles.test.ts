@@ -412,13 +412,18 @@ async function windowOf(who: Somebody, path: string): Promise<Page> {
   let page = windows.get(who);
   if (!page) {
     const first = await postern.open(who, { path: '/keys' });
-    const context = await first.context().browser()?.newContext({ viewport: { width: 1280, height: 900 } });
+    const context = await first
+      .context()
+      .browser()
+      ?.newContext({ viewport: { width: 1280, height: 900 } });
     if (!context) throw new Error('there is no browser');
     page = await context.newPage();
     windows.set(who, page);
     await first.context().close();
   }
-  await page.context().addCookies([{ name: 'postern', value: session, url: postern.address, httpOnly: true, sameSite: 'Lax' }]);
+  await page
+    .context()
+    .addCookies([{ name: 'postern', value: session, url: postern.address, httpOnly: true, sameSite: 'Lax' }]);
   await page.goto(`${postern.address}${path}`);
   return page;
 }
@@ -434,8 +439,11 @@ async function press(page: Page, action: Action): Promise<void> {
   if (!(await first.isVisible()))
     for (const folded of await part.locator('details:not([open]) > summary').all()) await folded.click();
   if (!fields) return first.click();
-  if (await first.evaluate<boolean>('(one) => one.matches("summary")')) await first.click();
-  const form = part.locator('form').filter({ has: page.locator(`[name="${Object.keys(fields)[0]}"]`) }).first();
+  if (await first.evaluate((one) => (one as unknown as { matches(s: string): boolean }).matches('summary'))) await first.click();
+  const form = part
+    .locator('form')
+    .filter({ has: page.locator(`[name="${Object.keys(fields)[0]}"]`) })
+    .first();
   for (const [name, value] of Object.entries(fields)) {
     const box = form.locator(`input[type="checkbox"][name="${name}"][value="${value}"]`);
     if ((await box.count()) > 0) await box.check();

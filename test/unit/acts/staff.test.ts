@@ -84,7 +84,8 @@ describe('whoever is named, in whichever act', () => {
     const isForAll = ({ right }: (typeof acts)[number]) => right === 'console: view';
     for (const act of named.filter(isForAll))
       expect(notFor(act, givenFor(asking(rita.email), { people: [rita] })), act.name).toBeNull();
-    const isOfRenewals = ({ right }: (typeof acts)[number]) => right === 'renewals: update';
+    const isOfRenewals = ({ right }: (typeof acts)[number]) =>
+      right === 'renewals: update' || right === 'templates: update';
     for (const act of named.filter((one) => !isForAll(one))) {
       const who = isOfRenewals(act) ? lee : rita;
       expect(notFor(act, givenFor(asking(who.email), { people: [who] }))?.says, act.name).toBe(

@@ -26,7 +26,7 @@ async function askedOf(c: Context, deps: OfferDeps) {
   const last = (name: string): string => textsOf(body[name]).at(-1) ?? '';
   const typed = Object.fromEntries(
     Object.entries(body)
-      .filter(([name]) => !(ownNames as readonly string[]).includes(name))
+      .filter(([name]) => !(ownNames as readonly string[]).includes(name) && !name.startsWith('page-'))
       .map(([name, value]) => [name, textsOf(value)]),
   );
   const own = { input: last('input'), back: withinConsole(last('back')), offer: last('offer'), says: last('says') };
@@ -117,7 +117,7 @@ async function answer(
   switch (outcome.kind) {
     case 'done': {
       const { first, more } = saidOf(outcome.done, { zone: c.get('viewer').zone, done: true });
-      const undo = undoOf(asked.act.name, input, outcome.done);
+      const undo = undoOf(asked.act.name, input, outcome.done, outcome.made);
       const rest = more.length > 0 ? [`And ${more.length} more, which the audit lists.`] : [];
       const way = await wayOpened(deps, outcome.made);
       tellNext(c, { says: [first.join(' '), ...rest], ...(undo && { undo }), ...(way && { way }) });

@@ -19,6 +19,7 @@ const pages: Readonly<Record<string, (id: string) => string>> = {
   mail: (id) => `/mails/${id}`,
   letter: (id) => `/letters/${id}`,
   case: (id) => `/cases/${id}`,
+  site: (id) => `/customers/${id}`,
 };
 export const pageOfSubject = (kind: string, id: string): string | null =>
   Object.hasOwn(pages, kind) && /^\d+$/.test(id) ? (pages[kind]?.(id) ?? null) : null;

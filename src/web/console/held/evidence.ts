@@ -68,7 +68,11 @@ export function evidenceShown({ mail, now, viewer }: Given): Html {
         ]
       : [['Held because', html`<strong>${heldBecause(mail)}</strong>`]];
   terms.push(['Sender', senderSays(mail)]);
-  if (site) terms.push(['Site', html`${site.name} <span class="dim">${site.number}</span>`]);
+  if (site)
+    terms.push([
+      'Site',
+      html`<a href="/customers/${site.number}">${site.name}</a> <span class="dim">${site.number}</span>`,
+    ]);
   if (typeof now !== 'string' && now.contract)
     terms.push(['Contract', `${now.contract.charAt(0).toUpperCase()}${now.contract.slice(1)}.`]);
   terms.push(...asked);

@@ -169,7 +169,7 @@ export async function mailPage(c: ConsoleContext, deps: MailsDeps): Promise<Resp
         : ''
     }<div class="two"><div><section class="card">${headShown(c, shown)}${bodyShown(mail.id, read, mail)}</section>${relatedShown(c, shown)}</div>
 <div>${card(
-      html`<p>${pill(says, tone)}${mail.case ? html` <a href="/mails?q=case:${mail.case}">case ${mail.case}</a>` : ''}${
+      html`<p>${pill(says, tone)}${mail.case ? html` <a href="/cases/${mail.case}">case ${mail.case}</a>` : ''}${
         mail.settledBy ? html` · settled by <a href="/mails/${mail.settledBy}">mail ${mail.settledBy}</a>` : ''
       }</p>${whyShown(why, mail, c.get('viewer'))}`,
       'What became of it, and why',

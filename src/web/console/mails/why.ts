@@ -34,7 +34,7 @@ function evidenceTerms({ evidence }: DecisionShown, mail: Pick<MailRow, 'contact
     ['Sender', text(evidence.gradeReason) && `${text(evidence.grade) ?? ''}: ${text(evidence.gradeReason)}`],
     ['Written to', text(evidence.recipient)],
     ['PIN', text(evidence.pin)],
-    ['Site', site && `${site}${name}`],
+    ['Site', site && html`<a href="/customers/${encodeURIComponent(site)}">${site}</a>${name}`],
     [
       'Contact',
       contact

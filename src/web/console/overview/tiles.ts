@@ -118,7 +118,7 @@ function mailboxesTile({ mailboxes }: DatabaseSeen): Tile {
 function renewalsTile({ renewals }: DatabaseSeen): Tile {
   const { running, dueThisWeek, sentThisWeek, notTold } = renewals;
   return {
-    href: '/letters?template=renewal-notice',
+    href: notTold > 0 ? '/renewals/not-told' : '/renewals',
     says: 'Renewals due, 7 days',
     figure: counted(dueThisWeek),
     below: !running

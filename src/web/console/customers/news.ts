@@ -1,0 +1,73 @@
+/** The newest of what a customer has to do with us, each kind with the way to all of it. */
+import { html } from 'hono/html';
+import type { CustomerNews } from '../../../flows/registry/customers.ts';
+import type { Html } from '../../html.ts';
+import { card, pill, row, rows, type Tone, when } from '../frame/parts.ts';
+import { states, templateWords } from '../letters/words.ts';
+import type { Viewer } from '../viewer.ts';
+import { dayShown, renewalState, requestSays, stepSays } from './words.ts';
+
+type Way = { readonly href: string; readonly says: string };
+
+const newest = (title: string, lines: readonly Html[], none: string, way?: Way): Html =>
+  card(
+    html`${lines.length === 0 ? html`<p class="dim">${none}</p>` : rows(lines, title)}${
+      way && lines.length > 0 ? html`<p><a href="${way.href}">${way.says}</a></p>` : ''
+    }`,
+    title,
+  );
+
+const pilled = ({ says, tone }: { readonly says: string; readonly tone?: Tone }): Html => pill(says, tone);
+
+export function newsShown(site: string, { cases, letters, requests, renewals }: CustomerNews, viewer: Viewer): Html {
+  const about = encodeURIComponent(`site:${site}`);
+  return html`<div class="news-of">${newest(
+    'Cases',
+    cases.map((one) =>
+      row({
+        href: `/cases/${one.number}`,
+        says: html`${one.number} <span class="title">${one.title}</span>`,
+        about: html`severity ${one.severity}${one.contact === null ? '' : html` · <bdi>${one.contact}</bdi>`}`,
+        side: html`${pilled(one.status === 'open' ? { says: 'open', tone: 'good' } : { says: 'closed' })} ${when(one.openedAt, viewer, { relative: true })}`,
+      }),
+    ),
+    'No case was opened yet.',
+    { href: `/cases?q=${about}`, says: 'All its cases' },
+  )}${newest(
+    'Letters',
+    letters.map((one) => {
+      const known = states[one.state as keyof typeof states] ?? { says: one.state };
+      return row({
+        href: `/letters/${one.id}`,
+        says: html`${one.subject || templateWords(one.template)}`,
+        about: html`<bdi>${one.to}</bdi>`,
+        side: html`${pilled(known)} ${when(one.at, viewer, { relative: true })}`,
+      });
+    }),
+    'Nothing was written to its people yet.',
+  )}${newest(
+    'Requests for access',
+    requests.map((one) =>
+      row({
+        href: `/access/${one.id}`,
+        says: html`<bdi>${one.address}</bdi>`,
+        about: html`<bdi>${one.name ?? 'no name given'}</bdi>${one.role === null ? '' : ` · asks to be ${one.role}`}`,
+        side: html`${pilled(requestSays[one.state])}${one.at === null ? '' : html` ${when(one.at, viewer, { relative: true })}`}`,
+      }),
+    ),
+    'Nobody has asked for access.',
+    { href: `/access?state=all&site=${site}`, says: 'All its requests' },
+  )}${newest(
+    'Letters about renewals',
+    renewals.map((one) =>
+      row({
+        href: `/renewals/${one.id}`,
+        says: `${dayShown(one.day)}, ${stepSays(one.step)}`,
+        about: `what ends on ${dayShown(one.ends)} and within 30 days of it`,
+        side: pilled(renewalState(one)),
+      }),
+    ),
+    'None is planned.',
+    { href: `/renewals?site=${site}`, says: 'All of its ladder' },
+  )}</div>`;
+}
