@@ -5,6 +5,7 @@ import { perform } from '../src/flows/acts/perform.ts';
 import { runAnnouncements } from '../src/flows/announcements/run-announcements.ts';
 import { runSupportEnds } from '../src/flows/announcements/run-support-ends.ts';
 import { workOnBulkRuns } from '../src/flows/bulk/bulk-runs.ts';
+import { indexCases } from '../src/flows/cases/listed/index-cases.ts';
 import { runTimers } from '../src/flows/cases/run-timers.ts';
 import { takeOverCases } from '../src/flows/cases/take-over.ts';
 import { finishErasures } from '../src/flows/contacts/finish-erasures.ts';
@@ -18,8 +19,11 @@ import { tellPrivilegedTries } from '../src/flows/pins/tell-privileged-tries.ts'
 import { keepPauses } from '../src/flows/queues/queues.ts';
 import { sendProofs } from '../src/flows/registry/send-proofs.ts';
 import { planRenewals, runRenewals, tellRenewals } from '../src/flows/renewals/run-renewals.ts';
+import { countReports } from '../src/flows/reports/count-reports.ts';
 import { askAboutContacts, notLooked, runSchedules } from '../src/flows/schedule/run-schedules.ts';
 import { askDeciders } from '../src/flows/senders/ask-deciders.ts';
+import { endSignInsLeft } from '../src/flows/sign-in/sign-ins-left.ts';
+import { letterValuesKeptDays } from '../src/flows/templates/letter-values.ts';
 import type { ClockRuns } from '../src/flows/upkeep/clock-runs.ts';
 import { runRetention } from '../src/flows/upkeep/retention.ts';
 import { sweep } from '../src/flows/upkeep/sweep.ts';
@@ -30,6 +34,7 @@ import { type TickOf, ticks } from '../src/queues/definitions.ts';
 import { errorPlace, errorWord } from '../src/queues/server/error-word.ts';
 import type { App } from '../src/runtime/app.ts';
 import { noteEnded } from '../src/store/pins/privileged-pins.ts';
+import { forgetLetterValues } from '../src/store/templates/letter-values.ts';
 
 type Upkeep = TickOf<'upkeep'>;
 
@@ -89,16 +94,34 @@ export function clockJobs(app: App): readonly KnownClockJob[] {
       run: countHours,
     },
     {
+      name: 'case-search',
+      every: 5_000,
+      does: 'the words of cases for the search: of what came, of what was changed, and of cases of before',
+      run: () => indexCases(deps),
+    },
+    {
       name: 'sweep',
       every: 30_000,
       does: 'brings back mails and letters that nobody is working on',
       run: () => sweep({ database, relay, queues, log, meter }),
     },
     {
+      name: 'reports',
+      every: 30_000,
+      does: 'sums of the reports by the day, while no mail waits for it',
+      run: () => countReports({ database, policy }),
+    },
+    {
       name: 'queue-pauses',
       every: 30_000,
-      does: 'pauses a queue again that a person has paused and that was lost meanwhile',
+      does: 'tells a queue again whether a person has paused it, where it was lost or did not answer meanwhile',
       run: () => keepPauses({ database, queues }),
+    },
+    {
+      name: 'sign-ins-left',
+      every: 30_000,
+      does: 'ends sessions and passkeys of whoever is none of our people any more',
+      run: () => endSignInsLeft({ database, policy }),
     },
     {
       name: 'privileged-pins-ended',
@@ -205,6 +228,12 @@ export function clockJobs(app: App): readonly KnownClockJob[] {
       every: 60_000,
       does: 'empties what names people who were erased',
       run: () => finishErasures({ database, vault, log }),
+    },
+    {
+      name: 'letter-values',
+      every: 60_000,
+      does: 'forgets what letters of long ago were written from',
+      run: () => forgetLetterValues(database, letterValuesKeptDays),
     },
     {
       name: 'retention',

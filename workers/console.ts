@@ -1,22 +1,36 @@
 /** What the console is handed, put together with the first request for one of its pages. */
+import { openAccessDesk } from '../src/flows/access/access-desk.ts';
 import { perform } from '../src/flows/acts/perform.ts';
+import { openAnnouncementDesk } from '../src/flows/announcements/announcement-desk.ts';
 import { openAuditTrail } from '../src/flows/audit/audit-trail.ts';
 import { openBulkRuns } from '../src/flows/bulk/bulk-runs.ts';
+import { openCaseLists } from '../src/flows/cases/listed/case-lists.ts';
+import { openCaseDesk } from '../src/flows/cases/one/case-desk.ts';
 import { letterSender } from '../src/flows/letters/send-letter.ts';
 import { openLetters } from '../src/flows/letters/shown-letter.ts';
 import { openHeldDesk } from '../src/flows/mail/held-desk.ts';
 import { openCustomers } from '../src/flows/registry/customers.ts';
+import { openRenewalDesk } from '../src/flows/renewals/renewal-desk.ts';
+import { openReportPages } from '../src/flows/reports/report-pages.ts';
+import { openAttestationRounds } from '../src/flows/schedule/attestation-rounds.ts';
 import { openSignIn } from '../src/flows/sign-in/sign-in.ts';
 import { openStaffPages } from '../src/flows/staff/staff-pages.ts';
+import { openTemplatePages } from '../src/flows/templates/template-pages.ts';
+import { openWebhooks } from '../src/flows/webhooks/webhooks.ts';
 import type { App } from '../src/runtime/app.ts';
 import { loadTemplates } from '../src/runtime/templates.ts';
 import { openProvider } from '../src/sign-in/provider.ts';
+import { accessFigures } from '../src/web/console/access/figures.ts';
 import { bulkFigures } from '../src/web/console/bulk/figures.ts';
+import { caseFigures } from '../src/web/console/cases/figures.ts';
 import type { ConsoleDeps } from '../src/web/console/deps.ts';
 import { heldFigures } from '../src/web/console/held/figures.ts';
 import { letterFigures } from '../src/web/console/letters/figures.ts';
 import { mailFigures } from '../src/web/console/mails/figures.ts';
+import { renewalFigures } from '../src/web/console/renewals/figures.ts';
+import { webhookFigures } from '../src/web/console/webhooks/figures.ts';
 import { mailsOf } from './console-mails.ts';
+import { policyPagesOf } from './console-policy.ts';
 import { overviewDeps } from './overview-deps.ts';
 
 function signInOf(app: App): ConsoleDeps['signIn'] {
@@ -43,19 +57,38 @@ export function openConsole(app: App, problems: () => readonly string[] = () => 
   const bulk = openBulkRuns({ database, acts, log, perform: performs });
   const held = openHeldDesk(app);
   const mails = mailsOf(app);
+  const [access, renewals] = [openAccessDesk(app), openRenewalDesk(app)];
+  const cases = openCaseLists(app);
+  const webhooks = openWebhooks({ ...app, perform: performs });
   return {
     perform: performs,
     mails,
     bulk,
-    figures: [bulkFigures(bulk), heldFigures(held), mailFigures(mails), () => letterFigures(letters)],
+    cases,
+    figures: [
+      bulkFigures(bulk),
+      heldFigures(held),
+      mailFigures(mails),
+      () => letterFigures(letters),
+      () => accessFigures(access),
+      () => renewalFigures(renewals),
+      caseFigures(cases),
+      () => webhookFigures(webhooks),
+    ],
     ...{ acts, log, queues, publicUrl, trustedProxies },
     zone: app.policy.desk.timezone,
     signIn: signInOf(app),
     staff: openStaffPages(app),
     held,
+    caseDesk: openCaseDesk(app),
     letters,
     customers: openCustomers({ ...app, languages: async () => Object.keys((await loadTemplates()).letters) }),
+    ...{ access, renewals, rounds: openAttestationRounds(app), announcements: openAnnouncementDesk(app) },
+    webhooks,
     audit: openAuditTrail(app.database),
+    templatePages: openTemplatePages(app),
+    policyPages: policyPagesOf(app),
+    reports: openReportPages(app.database, app.policy.desk.timezone),
     ...overviewDeps(app, problems),
   };
 }

@@ -24,6 +24,7 @@ export function overviewDeps(
       timezone,
       setUp: setUpOf(settings),
       problems,
+      templates: app.templates.unused,
     }),
     queuePages: {
       failures: (queue) => failedCauses(both, queue),

@@ -1,6 +1,7 @@
 import { outsideChecks } from '../src/flows/upkeep/alert-checks.ts';
 import { openClockRuns } from '../src/flows/upkeep/clock-runs.ts';
 import { watchAlerts } from '../src/flows/upkeep/watch-alerts.ts';
+import { watchWebhooks } from '../src/flows/webhooks/deliver.ts';
 import type { App } from '../src/runtime/app.ts';
 import { clockJobs, runClockJobs } from './clock-jobs.ts';
 import type { Gone, Worker } from './worker.ts';
@@ -37,8 +38,9 @@ export async function startScheduler(app: App, gone: Gone): Promise<Worker> {
       publicUrl: settings.publicUrl,
     }),
   });
+  const webhooks = watchWebhooks({ database, vault: app.vault, log, meter, policy: settings.policy });
   const close = async () => {
-    await Promise.all([consumer.close(), alerts.stop()]);
+    await Promise.all([consumer.close(), alerts.stop(), webhooks.stop()]);
   };
   return { name: 'scheduler', problems: () => [], close };
 }

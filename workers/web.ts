@@ -2,6 +2,7 @@ import { setUpOf } from '../src/config/settings.ts';
 import { openDecisionPages } from '../src/flows/access/decision-page.ts';
 import { perform } from '../src/flows/acts/perform.ts';
 import { showAnnouncement } from '../src/flows/announcements/show-announcement.ts';
+import { openCasePages } from '../src/flows/cases/case-page.ts';
 import { openSatisfaction } from '../src/flows/cases/satisfaction.ts';
 import { personHeld } from '../src/flows/contacts/export-person.ts';
 import { listPeople } from '../src/flows/contacts/list-people.ts';
@@ -17,6 +18,7 @@ import { listStaff } from '../src/flows/staff/list-staff.ts';
 import { listJobs } from '../src/flows/upkeep/clock-runs.ts';
 import { readiness } from '../src/flows/upkeep/readiness.ts';
 import { listRetention } from '../src/flows/upkeep/retention.ts';
+import { openWebhooks } from '../src/flows/webhooks/webhooks.ts';
 import { Failure } from '../src/foundation/failure.ts';
 import { listenFault } from '../src/foundation/faults/outside-fault.ts';
 import type { App } from '../src/runtime/app.ts';
@@ -40,6 +42,7 @@ export async function startWeb(
   const { settings, database, queues, log } = app;
   const { vault } = app;
   let opened: ConsoleDeps | null = null;
+  const templatePages = async () => (await import('../src/flows/templates/template-pages.ts')).openTemplatePages(app);
   const told = () => given.others().flatMap((worker) => worker.problems());
   const web = createWeb({
     async console() {
@@ -67,9 +70,14 @@ export async function startWeb(
         window: (by) => privilegedWindows(app, by),
       },
       listPeople: (site) => listPeople(app, site),
+      templates: {
+        list: async () => (await templatePages()).list(),
+        one: async (language, name) => (await templatePages()).one(language, name),
+      },
       audit: {
         list: async (asked) => (await import('../src/flows/audit/audit-trail.ts')).openAuditTrail(database).list(asked),
       },
+      webhooks: openWebhooks({ ...app, perform: (act, input, how) => perform(app, { act, input, ...how }) }),
       listAnnouncements: () => listAnnouncements(database),
       showAnnouncement: (id) => showAnnouncement(app, id),
       listSchedules: () => listSchedules(app),
@@ -80,6 +88,7 @@ export async function startWeb(
       personHeld: (address) => personHeld(app, address),
       decisionPages: openDecisionPages({ ...app, keys: settings.keys }),
       preferences: openPreferences({ ...app, keys: settings.keys }),
+      casePages: openCasePages({ ...app, keys: settings.keys }),
       satisfaction: openSatisfaction({ ...app, keys: settings.keys }),
       exportSite: (number) => exportSite(database, number),
     },

@@ -34,6 +34,8 @@ function filled({ path }: Asked, round: number, { mails, cases, sites }: Scale):
     staff: `engineer${of(20)}@desk.example`,
     month: day(30),
     old: day(730),
+    years: day(1_090),
+    site: String(3_000_000 + of(sites)),
   };
   return path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ''));
 }

@@ -31,10 +31,25 @@ const open = async (browser: Browser, view: View): Promise<Page> => {
   return context.newPage();
 };
 
+/** Pages that no list leads to. */
+const beside = [
+  ...[
+    '/keys',
+    '/bulk',
+    '/sign-in',
+    '/templates/en/acknowledgement',
+    '/customers/import',
+    '/cases/new',
+    '/cases/answers',
+  ],
+  ...['/access/rounds', '/renewals/calendar', '/renewals/not-told', '/renewals/all', '/announcements/new'],
+];
+const reportPages = ['/reports/held', '/reports/questions', '/reports/satisfaction', '/reports?by=site'];
+
 /** Each list, and the first that is open in it. */
 async function pagesOf(page: Page, demo: DemoAtHand, only: readonly string[]): Promise<string[]> {
   if (only.length > 0) return [...only];
-  const found = [...places.map(({ path }) => path), '/keys', '/bulk', '/sign-in', '/customers/import'];
+  const found = [...places.map(({ path }) => path), ...reportPages, ...beside];
   for (const { path } of places) {
     await page.goto(`${demo.address}${path}`);
     const href = await page

@@ -69,6 +69,8 @@ export type RequestStep = At &
     | { readonly kind: 'ended' }
     /** The asker is erased (§11.5): nobody decides any more. */
     | { readonly kind: 'erased' }
+    /** One of our people has set right what was said: these of it. What they say stands with the request, from where it goes with the asker. */
+    | { readonly kind: 'corrected'; readonly fields: readonly string[] }
   );
 export type StepKind = RequestStep['kind'];
 
@@ -86,18 +88,20 @@ const staying = <S extends RequestState>(state: S) =>
 /** Where a step is not among those of a state it cannot be taken there. */
 const next: Readonly<Record<RequestState, Partial<Record<StepKind, Next>>>> = {
   'to-verify': {
-    ...({ asked: 'to-verify', 'verify-sent': 'to-verify', verified: 'waiting' } as const),
+    ...({ asked: 'to-verify', 'verify-sent': 'to-verify', corrected: 'to-verify', verified: 'waiting' } as const),
     ...({ ended: 'expired', erased: 'expired' } as const),
     // Of a registration (§8.11): client care sees whose the address is.
     'handed-over': 'with-client-care',
   },
   waiting: {
-    ...({ 'deciders-asked': 'waiting', reminded: 'waiting', 'code-wrong': 'waiting' } as const),
+    ...({ 'deciders-asked': 'waiting', reminded: 'waiting', 'code-wrong': 'waiting', corrected: 'waiting' } as const),
     ...({ 'handed-over': 'with-client-care', erased: 'expired', ...decisions } as const),
     ...staying('waiting'),
   },
   'with-client-care': {
     ...({ 'code-wrong': 'with-client-care', erased: 'expired' } as const),
+    // Client care asks the deciders once more, or sets right what was said.
+    ...({ reminded: 'with-client-care', corrected: 'with-client-care' } as const),
     ...{ ...decisions, ...staying('with-client-care') },
   },
   granted: {

@@ -37,6 +37,8 @@ import type { SenderNeeds, SenderRecords } from './senders/records.ts';
 import type { SignInNeeds, SignInRecords } from './sign-in/records.ts';
 import type { StaffNeeds, StaffRecords } from './staff/records.ts';
 import type { SubscriptionNeeds, SubscriptionRecords } from './subscriptions/records.ts';
+import type { TemplateNeeds, TemplateRecords } from './templates/records.ts';
+import type { WebhookNeeds, WebhookRecords } from './webhooks/records.ts';
 
 /** A letter as an act sees it; its fence grows whenever it changes hands. */
 export type LetterRecord = {
@@ -72,6 +74,8 @@ export type Needs = AccessNeeds &
   SignInNeeds &
   StaffNeeds &
   SubscriptionNeeds &
+  TemplateNeeds &
+  WebhookNeeds &
   SenderNeeds & { readonly letters?: readonly string[] };
 export type Records = AccessRecords &
   AnnouncementRecords &
@@ -89,6 +93,8 @@ export type Records = AccessRecords &
   SignInRecords &
   StaffRecords &
   SubscriptionRecords &
+  TemplateRecords &
+  WebhookRecords &
   SenderRecords & { readonly letters: readonly LetterRecord[] };
 
 /** A letter that follows. Whether its recipient has had too many is asked for by whoever commits. */
@@ -115,6 +121,8 @@ export type ActDesk = {
   /** Seconds for which an answer of theirs waits before it goes out. */
   readonly staffDelay: number;
   readonly timezone: string;
+  /** Networks of ours that webhooks may be sent to; else public addresses alone are. */
+  readonly webhookPrivate?: readonly string[];
   /** Where pages for customers are. */
   readonly publicUrl: string;
   /** What the operator offers for what support does not cover (POLICY §5.3). */

@@ -1,5 +1,7 @@
 /** Every act there is, by its name. API, commands and commit take the list as an argument. */
 
+import { correctRequest } from './access/by-hand/correct-request.ts';
+import { remindDeciders } from './access/by-hand/remind-deciders.ts';
 import { decideOnPage } from './access/decide-on-page.ts';
 import { decideRequest } from './access/decide-request.ts';
 import { requestAccess } from './access/request-access.ts';
@@ -34,6 +36,7 @@ import { openCase } from './cases/opening/open-case.ts';
 import { ownCase } from './cases/own-case.ts';
 import { reopenCase } from './cases/reopen-case.ts';
 import { runCaseTimers } from './cases/timers/run-case-timers.ts';
+import { addParticipant } from './cases/working/add-participant.ts';
 import { assignCase } from './cases/working/assign-case.ts';
 import { outOfScope } from './cases/working/out-of-scope.ts';
 import { setKind } from './cases/working/set-kind.ts';
@@ -92,6 +95,7 @@ import { tellRenewals } from './renewals/tell-renewals.ts';
 import { answerAttestation } from './schedule/answer-attestation.ts';
 import { askAboutContact } from './schedule/ask-about-contact.ts';
 import { listUnanswered } from './schedule/list-unanswered.ts';
+import { remindAttestation } from './schedule/remind-attestation.ts';
 import { runSchedule } from './schedule/run-schedule.ts';
 import { startSchedule } from './schedule/start-schedule.ts';
 import { stopSchedule } from './schedule/stop-schedule.ts';
@@ -103,6 +107,18 @@ import { removePasskey } from './sign-in/remove-passkey.ts';
 import { addStaff } from './staff/add-staff.ts';
 import { removeStaff } from './staff/remove-staff.ts';
 import { setSubscription } from './subscriptions/set-subscription.ts';
+import { addLanguage, removeLanguage } from './templates/languages.ts';
+import { putTemplate } from './templates/put-template.ts';
+import { restoreTemplate } from './templates/restore-template.ts';
+import { addWebhook, changeWebhook } from './webhooks/add-webhook.ts';
+import { resendWebhook, resendWebhookSince, testWebhook } from './webhooks/send-again.ts';
+import {
+  removeWebhook,
+  rotateWebhookSecret,
+  showWebhookSecret,
+  switchWebhookOff,
+  switchWebhookOn,
+} from './webhooks/turn-webhook.ts';
 
 export const actsByName = {
   'solve-case': solveCase,
@@ -117,6 +133,7 @@ export const actsByName = {
   'set-severity': setSeverity,
   'escalate-case': escalateCase,
   'leave-case': leaveCase,
+  'add-participant': addParticipant,
   'merge-case': mergeCase,
   'unmerge-case': unmergeCase,
   'split-case': splitCase,
@@ -147,6 +164,8 @@ export const actsByName = {
   'request-access': requestAccess,
   'decide-request': decideRequest,
   'undo-decision': undoDecision,
+  'remind-deciders': remindDeciders,
+  'correct-request': correctRequest,
   'run-access-request': runAccessRequest,
   'issue-pin': issuePin,
   'tell-pin': tellPin,
@@ -184,6 +203,7 @@ export const actsByName = {
   'ask-about-contact': askAboutContact,
   'list-unanswered': listUnanswered,
   'answer-attestation': answerAttestation,
+  'remind-attestation': remindAttestation,
   'plan-renewals': planRenewals,
   'run-renewal': runRenewal,
   'hold-renewal': holdRenewal,
@@ -207,6 +227,20 @@ export const actsByName = {
   'retry-mails': retryMails,
   'retry-letters': retryLetters,
   'fetch-again': fetchAgain,
+  'put-template': putTemplate,
+  'restore-template': restoreTemplate,
+  'add-language': addLanguage,
+  'remove-language': removeLanguage,
+  'add-webhook': addWebhook,
+  'change-webhook': changeWebhook,
+  'switch-webhook-off': switchWebhookOff,
+  'switch-webhook-on': switchWebhookOn,
+  'rotate-webhook-secret': rotateWebhookSecret,
+  'show-webhook-secret': showWebhookSecret,
+  'test-webhook': testWebhook,
+  'resend-webhook': resendWebhook,
+  'resend-webhook-since': resendWebhookSince,
+  'remove-webhook': removeWebhook,
 } as const satisfies Readonly<Record<string, AnyAct>>;
 export type ActName = keyof typeof actsByName;
 export type InputOf<Name extends ActName> = Parameters<(typeof actsByName)[Name]['judge']>[0];

@@ -65,6 +65,7 @@ export const actionWords = (action: string): string => action.replaceAll('-', ' 
 const subjects = {
   mail: 'mail',
   case: 'case',
+  'saved-view': 'kept list of cases',
   letter: 'letter',
   site: 'site',
   contact: 'contact',
@@ -74,10 +75,14 @@ const subjects = {
   schedule: 'schedule',
   announcement: 'announcement',
   'access-request': 'request for access',
+  'canned-answer': 'canned answer',
   retention: 'retention of',
   erasure: 'erasure',
+  webhook: 'webhook',
   channel: 'way out',
   alert: 'alert',
+  template: 'template',
+  language: 'language',
 } as const satisfies Record<string, string>;
 
 export const subjectWords = (kind: string, id: string): string =>

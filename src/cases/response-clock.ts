@@ -181,15 +181,27 @@ function step(clock: Clock | null, event: ClockEvent, holidays: Holidays): Clock
   }
 }
 
-/**
- * The clock after its events in the order they were written; null where it never started. What it runs by may have been written behind
- * other events of it (§11.6): it started before them all the same.
- */
-export function foldClock(events: readonly ClockEvent[], holidays: Holidays): Clock | null {
+/** What it runs by may have been written behind other events of it (§11.6): it started before them all the same. */
+function inOrder(events: readonly ClockEvent[]): readonly ClockEvent[] {
   const started = events.findIndex(({ type }) => type === 'started');
   const [first] = events.slice(Math.max(started, 0));
-  const inOrder = started > 0 && first ? [first, ...events.toSpliced(started, 1)] : events;
-  return inOrder.reduce<Clock | null>((clock, event) => step(clock, event, holidays), null);
+  return started > 0 && first ? [first, ...events.toSpliced(started, 1)] : events;
+}
+
+/** The clock after its events in the order they were written; null where it never started. */
+export const foldClock = (events: readonly ClockEvent[], holidays: Holidays): Clock | null =>
+  inOrder(events).reduce<Clock | null>((clock, event) => step(clock, event, holidays), null);
+
+/** The clock behind each of its events, in that order; events before it started are left out. */
+export function clockSteps(
+  events: readonly ClockEvent[],
+  holidays: Holidays,
+): { readonly event: ClockEvent; readonly clock: Clock }[] {
+  let clock: Clock | null = null;
+  return inOrder(events).flatMap((event) => {
+    clock = step(clock, event, holidays);
+    return clock === null ? [] : [{ event, clock }];
+  });
 }
 
 /** What has passed until an instant; what comes after it was met is no part of it. */

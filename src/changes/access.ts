@@ -75,7 +75,15 @@ const stepSays: Readonly<Record<RequestStep['kind'], string>> = {
   'end-told': 'ends soon, and both sides hear of it',
   ended: 'has ended',
   erased: 'ends: the asker is erased',
+  corrected: 'is set right',
 };
+
+/** What is set right, as it stands then. */
+function corrected({ steps, said = {} }: RequestStepped): string {
+  const fields = steps.flatMap((step) => (step.kind === 'corrected' ? step.fields : []));
+  const told = fields.map((name) => `${name} ${said[name as keyof AccessSaid] ?? ''}`);
+  return told.length === 0 ? '' : `: ${told.join(', ')}`;
+}
 
 /** What was set right of a person stands in the steps, from where it goes with them (§11.5); the audit stays. */
 const nameless = (step: RequestStep): RequestStep => {
@@ -108,8 +116,10 @@ export const accessChanges = {
       detail: { steps: steps.map(nameless) },
     }),
     event: noEvent,
-    says: ({ request, address, steps }) =>
-      `Request ${request} of ${address} ${steps.map(({ kind }) => stepSays[kind]).join(' and ')}.`,
+    says: (change) => {
+      const { request, address, steps } = change;
+      return `Request ${request} of ${address} ${steps.map(({ kind }) => stepSays[kind]).join(' and ')}${corrected(change)}.`;
+    },
     topic: 'access.changed',
     batched: false,
   },

@@ -33,6 +33,9 @@ import { type ScheduleChange, scheduleChanges } from './schedule/turns.ts';
 import { type SenderChange, senderChanges } from './sender.ts';
 import { type SignInChange, signInChanges } from './staff/sign-in.ts';
 import { type StaffChange, staffChanges } from './staff/staff.ts';
+import { type TemplateChange, templateChanges } from './templates/templates.ts';
+import type { HookTopic } from './webhooks/topics.ts';
+import { type WebhookChange, webhookChanges } from './webhooks/webhooks.ts';
 
 export type Change =
   | AccessChange
@@ -65,6 +68,8 @@ export type Change =
   | SignInChange
   | StaffChange
   | SubscriptionChange
+  | TemplateChange
+  | WebhookChange
   | WorkChange;
 
 export const changeRows = {
@@ -98,6 +103,8 @@ export const changeRows = {
   ...staffMailChanges,
   ...staffChanges,
   ...subscriptionChanges,
+  ...templateChanges,
+  ...webhookChanges,
   ...workChanges,
 } as const satisfies {
   [kind in Change['kind']]: ChangeRow<Extract<Change, { kind: kind }>>;
@@ -137,6 +144,12 @@ export function eventsOf(change: Change): readonly CaseEvent[] {
   const of = { caseId: 'id' in change ? change.id : '', at: change.at, mail: mailOf(change.by) };
   const told = event(change);
   return 'kind' in told ? [{ ...of, ...told }] : told.map((one: EventCell) => ({ ...of, ...one }));
+}
+
+/** What other programs hear of it as; null: nothing. */
+export function topicOf(change: Change): HookTopic | null {
+  const { topic } = rowOf(change);
+  return typeof topic === 'string' ? topic : null;
 }
 
 export const sentenceOf = (change: Change): string => rowOf(change).says(change);

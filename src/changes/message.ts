@@ -20,6 +20,12 @@ type ParticipantAdded = OfCase & {
   readonly address: string;
   readonly contact: ContactId | null;
 };
+/** By one of our people, as if in copy; whoever has left is back. */
+export type ParticipantNamed = OfStandingCase & {
+  readonly kind: 'participant-named';
+  readonly address: string;
+  readonly contact: ContactId;
+};
 /** Hears no more of the case; copies of others' mails do not bring them back. */
 export type ParticipantLeft = OfStandingCase & { readonly kind: 'participant-left'; readonly address: string };
 /** The mail came before, by another way. */
@@ -33,7 +39,13 @@ type MailRepeated = {
   readonly by: By;
 };
 
-export type MessageChange = MailFiled | MessageAdded | ParticipantAdded | ParticipantLeft | MailRepeated;
+export type MessageChange =
+  | MailFiled
+  | MessageAdded
+  | ParticipantAdded
+  | ParticipantNamed
+  | ParticipantLeft
+  | MailRepeated;
 
 const common = {
   audit: coveredBy('mail-decided'),
@@ -54,6 +66,19 @@ export const messageChanges = {
     ...common,
     says: ({ case: number, contact }) =>
       `${contact === null ? 'Somebody who is not on record' : `Contact ${contact}`} takes part in case ${number}.`,
+  },
+  'participant-named': {
+    audit: (change) => ({
+      action: 'case-participant-added',
+      subjectKind: 'case',
+      subjectId: change.case,
+      detail: { contact: change.contact },
+    }),
+    event: ({ contact }) => ({ kind: 'participant-named', detail: { contact } }),
+    says: ({ case: number, address }) =>
+      `${address} takes part in case ${number} from now on, and gets what is written to the customer.`,
+    topic: none('the people of a case are shown with it'),
+    batched: false,
   },
   'participant-left': {
     audit: (change) => ({ action: 'case-left', subjectKind: 'case', subjectId: change.case }),

@@ -1,5 +1,6 @@
 /** What is said of a kind of change, wherever it comes from. A cell may say that there is none, and why. */
 import type { MailId } from '../foundation/ids.ts';
+import type { HookTopic } from './webhooks/topics.ts';
 
 type None = { readonly none: string };
 export const none = (why: string): None => ({ none: why });
@@ -27,7 +28,12 @@ export type AuditCell = {
     | 'access-request'
     | 'retention'
     | 'bulk-run'
-    | 'erasure';
+    | 'erasure'
+    | 'template'
+    | 'language'
+    | 'saved-view'
+    | 'canned-answer'
+    | 'webhook';
   readonly subjectId: string;
   readonly detail?: Readonly<Record<string, unknown>>;
 };
@@ -48,7 +54,7 @@ export type ChangeRow<C> = {
   /** The sentence a person reads, before and after. */
   readonly says: (change: C) => string;
   /** Of the webhook. */
-  readonly topic: string | None;
+  readonly topic: HookTopic | None;
   /** Goes by the batched statement of the mails; else it has one of its own in the same transaction. `in a decision`: there alone. */
   readonly batched: boolean | 'in a decision';
 };

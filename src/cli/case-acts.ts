@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { AnyAct } from '../acts/act.ts';
 import { escalateCase } from '../acts/cases/agreeing/escalate-case.ts';
+import { leaveCase } from '../acts/cases/agreeing/leave-case.ts';
 import { setSeverity } from '../acts/cases/agreeing/set-severity.ts';
 import { waitForCustomer } from '../acts/cases/clock/wait-for-customer.ts';
 import { closeCase } from '../acts/cases/close-case.ts';
@@ -14,6 +15,7 @@ import { splitCase } from '../acts/cases/joining/split-case.ts';
 import { unmergeCase } from '../acts/cases/joining/unmerge-case.ts';
 import { openCase } from '../acts/cases/opening/open-case.ts';
 import { reopenCase } from '../acts/cases/reopen-case.ts';
+import { addParticipant } from '../acts/cases/working/add-participant.ts';
 import { assignCase } from '../acts/cases/working/assign-case.ts';
 import { outOfScope } from '../acts/cases/working/out-of-scope.ts';
 import { setKind } from '../acts/cases/working/set-kind.ts';
@@ -106,11 +108,15 @@ export function caseActCommands(group: Command): void {
     name: 'reply',
     does: 'write to the customer on a case',
     arguments: text,
-    options: [new Option('--attach <file>', 'goes along; may be given again').argParser(enclosed)],
-    read: ([on = '', ...said], { attach }: { attach?: object[] }) => ({
+    options: [
+      new Option('--attach <file>', 'goes along; may be given again').argParser(enclosed),
+      new Option('--seen <message>', 'the newest message that you have seen: nothing goes out where there is another'),
+    ],
+    read: ([on = '', ...said], { attach, seen }: { attach?: object[]; seen?: string }) => ({
       case: on,
       text: words(said),
       attachments: attach,
+      seen,
     }),
   });
   actCommand(group, writeOnCase, {
@@ -157,6 +163,14 @@ export function caseActCommands(group: Command): void {
   two(mergeCase, 'merge', 'into');
   two(unmergeCase, 'unmerge', 'from');
   two(linkCase, 'link', 'to');
+  const somebody = (act: AnyAct, name: string) =>
+    actCommand(group, act, {
+      name,
+      arguments: [number, '<address>'],
+      read: ([on, address]) => ({ case: on, address }),
+    });
+  somebody(addParticipant, 'add-participant');
+  somebody(leaveCase, 'remove-participant');
   actCommand(group, splitCase, {
     name: 'split',
     arguments: [number, '<mail...>'],

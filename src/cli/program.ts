@@ -42,7 +42,9 @@ async function passing(program: Command, acts: readonly AnyAct[]): Promise<void>
   (await import('./upkeep/retention.ts')).retentionCommands(program);
   (await import('./upkeep/queues.ts')).queueCommands(program);
   (await import('./letters.ts')).letterCommands(program);
+  (await import('./templates/templates.ts')).templateCommands(program);
   (await import('./upkeep/audit.ts')).auditCommands(program);
+  (await import('./webhooks/webhooks.ts')).webhookCommands(program);
   (await import('./mail/block.ts')).blockCommands(program);
   (await import('./acts/acts.ts')).actCommands(program, acts);
   (await import('./demo/demo.ts')).demoCommand(program);

@@ -6,7 +6,6 @@ import { importRegistry } from '../acts/registry/import-registry.ts';
 import { exportRegistry, importRegistryFiles } from '../flows/registry/registry-files.ts';
 import { decodeText, writeTables } from '../registry/registry-csv.ts';
 import { type Fault, type SourceFile, writeRegistry } from '../registry/registry-file.ts';
-import { loadTemplates } from '../runtime/templates.ts';
 import { comesTo } from './acts/act-command.ts';
 import { withApp } from './open.ts';
 import { whyUnread } from './output/files.ts';
@@ -75,7 +74,7 @@ async function importFiles(
       for (; written < sites; written += 1) bar.step();
       if (sites === of) bar.done();
     };
-    const languages = Object.keys((await loadTemplates()).letters);
+    const languages = Object.keys(app.templates.now().letters);
     const result = await importRegistryFiles(app, read, {
       prune,
       welcome,

@@ -15,6 +15,7 @@ const knownVariables = [
   'METRICS_LISTEN',
   'PUBLIC_URL',
   'TRUSTED_PROXIES',
+  'WEBHOOK_PRIVATE',
   'SUPPORT_ADDRESS',
   'ACCESS_ADDRESS',
   'RENEWALS_ADDRESS',
@@ -27,6 +28,10 @@ const knownVariables = [
   'SENDER_AUTH',
   'DNS_SERVERS',
   'LOG_LEVEL',
+  'OTEL_EXPORTER_OTLP_ENDPOINT',
+  'OTEL_EXPORTER_OTLP_HEADERS',
+  'OTEL_SERVICE_NAME',
+  'OTEL_TRACES_SAMPLER_ARG',
   // Of tests of faults alone.
   'POSTERN_CRASH',
 ] as const;

@@ -12,6 +12,7 @@ import { readOperatorFile } from './settings/given-file.ts';
 import { readMailIn } from './settings/mail-in.ts';
 import { readMailOut } from './settings/mail-out.ts';
 import { Faults, type Source } from './settings/source.ts';
+import { readTraces } from './settings/traces.ts';
 import type { Need, Settings } from './settings/types.ts';
 import { readWeb } from './settings/web.ts';
 
@@ -38,10 +39,20 @@ export function readSettings(
   const data = readData(from, folder, given.isDemo === true);
   const web = readWeb(from);
   const desk = readDesk(from, web.publicUrl);
+  const traces = readTraces(from);
   const mailIn = readMailIn(from);
   const mailOut = readMailOut(from, mailIn.mailboxes, desk.reading.addresses.support);
   if (faults.list.length > 0) throw new Failure('settings-unusable', faults.list.join('\n'));
-  return { ...data, ...web, ...desk, ...mailIn, ...mailOut, warnings, demo: demo !== null || given.isDemo === true };
+  return {
+    ...data,
+    ...web,
+    ...desk,
+    ...traces,
+    ...mailIn,
+    ...mailOut,
+    warnings,
+    demo: demo !== null || given.isDemo === true,
+  };
 }
 
 /** Whether a command in this folder is about a demo; faults of its settings are told by `readSettings`. */

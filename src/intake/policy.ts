@@ -74,6 +74,8 @@ export type Desk = {
   readonly senderAuth: 'sensitive' | 'off' | 'all';
   /** Where the pages are, for links in letters. */
   readonly publicUrl: string;
+  /** Networks of ours that webhooks may be sent to; else public addresses alone are. */
+  readonly webhookPrivate?: readonly string[];
 };
 
 /** Everybody of the operator's people who may be told of something. */

@@ -29,6 +29,7 @@ const words: Readonly<Record<string, Words>> = {
   'letter-unknown': ['Handed over, and the connection broke before the answer; the same bytes go again', 'warn', true],
   'letter-failed': ['Given up', 'bad', true],
   'letter-brought-back': ['Its time came: put in line again', null],
+  'letter-retried': ['Tried again at once, ahead of its time', null],
   'letter-sent-again': ['Sent again, under the same Message-ID', null],
   'letter-marked': ['Dealt with', null],
   'letter-unmarked': ['Not dealt with after all', null],

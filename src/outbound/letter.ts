@@ -135,6 +135,8 @@ export const isMarked = (template: string, mark: 'question' | 'unlimited' | 'off
 
 /** Files beside the templates that are parts of letters. */
 export const letterParts = ['last-letter', 'how-to-leave'] as const;
+export type LetterPart = (typeof letterParts)[number];
+export const isPart = (name: string): name is LetterPart => (letterParts as readonly string[]).includes(name);
 
 /** What a person has written, and no letter of Postern's own. */
 export const isWritten = (template: string): boolean =>
@@ -174,7 +176,12 @@ export type Acknowledgement = {
   readonly productUnknown: string | null;
   readonly stage: 'full' | 'limited' | 'discontinued';
   readonly preview: boolean;
+  /** The page that shows how the case stands; `casePageToCome` in it stands for its token. */
+  readonly link: string;
 };
+
+/** In the link of a letter about a case: what its page is found by, which is made with the letter. */
+export const casePageToCome = '\u0000case-page';
 
 /** Above the limit of acknowledgements one letter sums up (POLICY §3). */
 type OpenedSummary = {
@@ -858,6 +865,8 @@ type CommandStatus = CaseInList & {
   readonly timezone: string;
   /** The last ones, newest first. */
   readonly events: readonly { readonly kind: (typeof toldEvents)[number]; readonly at: string }[];
+  /** As in an acknowledgement. */
+  readonly link: string;
 };
 
 export const changes = ['was-closed', 'reopened', 'was-open', 'reopened-by'] as const;

@@ -82,6 +82,7 @@ const plainCase: Acknowledgement = {
   productUnknown: null,
   stage: 'full',
   preview: false,
+  link: 'https://desk.example/case/4c92.0123456789abcdef0123456789abcdef',
 };
 
 const cases: readonly Partial<Acknowledgement>[] = [
@@ -325,6 +326,7 @@ const standing = {
   reference: null,
   planned: null,
   resolvedIn: null,
+  link: plainCase.link,
 } as const;
 const since = '2026-11-20T09:12:00+00:00';
 const until = '2026-11-25T09:12:00+00:00';

@@ -17,14 +17,14 @@ import { withTimeout } from './with-timeout.ts';
  * and never fails here: a server that is away is waited for by consumers and told by producers.
  */
 export function openQueueBackend(options: QueueBackendOptions): QueueBackend {
-  const { redisUrl, databaseUrl, log, prefix = 'postern' } = options;
+  const { redisUrl, databaseUrl, log, prefix = 'postern', traced } = options;
   const tuning = { ...defaultTuning, ...options.tuning };
   const link = (temper: Temper) =>
     redisUrl === null ? postgresLink(databaseUrl, temper, tuning) : redisLink(redisUrl, prefix, temper, tuning);
   const links = linkLog(log);
-  const hasty = queueObjects(link('hasty'), links);
-  const patient = queueObjects(link('patient'), links);
-  const producer = makeProducer(hasty, tuning);
+  const hasty = queueObjects(link('hasty'), links, traced?.telemetry);
+  const patient = queueObjects(link('patient'), links, traced?.telemetry);
+  const producer = makeProducer(hasty, tuning, traced);
   const consumers = new Set<Consumer>();
   let looked = redisUrl === null;
   let closed = false;
@@ -54,6 +54,7 @@ export function openQueueBackend(options: QueueBackendOptions): QueueBackend {
         tuning,
         log,
         links,
+        telemetry: traced?.telemetry,
       });
       consumers.add(consumer);
       void lookAtRedis(consumer);

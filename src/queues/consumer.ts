@@ -1,4 +1,4 @@
-import { Worker } from 'bullmq';
+import { type Telemetry, Worker } from 'bullmq';
 import { Failure } from '../foundation/failure.ts';
 import type { Log } from '../foundation/log.ts';
 import type { QueueName } from './definitions.ts';
@@ -15,13 +15,20 @@ import type { Tuning } from './tuning.ts';
 import type { ConsumeOptions, Consumer, Handler } from './types.ts';
 import { withTimeout } from './with-timeout.ts';
 
-type Parts = { link: Link; queues: QueueObjects; tuning: Tuning; log: Log; links: LinkLog };
+type Parts = {
+  link: Link;
+  queues: QueueObjects;
+  tuning: Tuning;
+  log: Log;
+  links: LinkLog;
+  telemetry: Telemetry | undefined;
+};
 
 export function makeConsumer<Q extends QueueName>(
   name: Q,
   handler: Handler<Q>,
   options: ConsumeOptions,
-  { link, queues, tuning, log, links }: Parts,
+  { link, queues, tuning, log, links, telemetry }: Parts,
 ): Consumer {
   let closing: Promise<void> | undefined;
   let answeredAt = performance.now();
@@ -59,6 +66,7 @@ export function makeConsumer<Q extends QueueName>(
       maxStalledCount: 3,
       drainDelay: tuning.longestWait / 1_000,
       runRetryDelay: tuning.pauseAfterError,
+      ...(telemetry && { telemetry }),
     },
     watched.factory,
   );

@@ -9,7 +9,7 @@ import { Failure } from '../foundation/failure.ts';
 import { type WorkQueue, workKinds } from './definitions.ts';
 import { jobId } from './job-id.ts';
 import type { Tuning } from './tuning.ts';
-import type { NewJob } from './types.ts';
+import type { NewJob, Traced } from './types.ts';
 
 /** Fewer stay jobs of their own: at rest each is seen by itself on the board, and several workers share them. */
 const fewest = 6;
@@ -30,10 +30,17 @@ const optionsOf = (id: string, tuning: Tuning): JobsOptions => ({
   removeOnFail: { age: 7 * 86_400, count: 5_000 },
 });
 
-/** A job for one row. */
-export function single(queue: WorkQueue, { row, fence }: WorkRow, tuning: Tuning): JobRecord {
+/** A job for one row; `traced`: it goes on with the trace of its mail. Of a pack each row does so where it is handled. */
+export function single(
+  queue: WorkQueue,
+  { row, fence, mail }: WorkRow,
+  tuning: Tuning,
+  traced?: Pick<Traced, 'metadataOf'>,
+): JobRecord {
   const kind = workKinds[queue];
-  return { name: kind, data: { [kind]: row, fence }, opts: optionsOf(jobId(queue, row, fence), tuning) };
+  const opts = optionsOf(jobId(queue, row, fence), tuning);
+  const telemetry = traced && mail ? { telemetry: { metadata: traced.metadataOf(mail) } } : {};
+  return { name: kind, data: { [kind]: row, fence }, opts: { ...opts, ...telemetry } };
 }
 
 /** The id is drawn from all that is in it: another pack that begins with the same row is another job. */
@@ -44,8 +51,13 @@ function pack(queue: WorkQueue, rows: readonly WorkRow[], tuning: Tuning): JobRe
   return { name, data: { rows: rows.map(({ row, fence }) => [row, fence]) }, opts: optionsOf(id, tuning) };
 }
 
-export function recordsOf(queue: WorkQueue, rows: readonly WorkRow[], tuning: Tuning): JobRecord[] {
-  if (rows.length < fewest) return rows.map((row) => single(queue, row, tuning));
+export function recordsOf(
+  queue: WorkQueue,
+  rows: readonly WorkRow[],
+  tuning: Tuning,
+  traced?: Pick<Traced, 'metadataOf'>,
+): JobRecord[] {
+  if (rows.length < fewest) return rows.map((row) => single(queue, row, tuning, traced));
   const packs = Math.ceil(rows.length / most);
   const size = Math.ceil(rows.length / packs);
   return Array.from({ length: packs }, (_, i) => pack(queue, rows.slice(i * size, (i + 1) * size), tuning));

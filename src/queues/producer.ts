@@ -4,18 +4,19 @@ import { recordsOf, type WorkRow } from './packs.ts';
 import { errorWord } from './server/error-word.ts';
 import type { QueueObjects } from './server/queue-objects.ts';
 import type { Tuning } from './tuning.ts';
-import type { NewJob, Producer } from './types.ts';
+import type { NewJob, Producer, Traced } from './types.ts';
 import { withTimeout } from './with-timeout.ts';
 
 const batch = 500;
 
-export function makeProducer(queues: QueueObjects, tuning: Tuning): Producer {
+export function makeProducer(queues: QueueObjects, tuning: Tuning, traced?: Traced): Producer {
   async function add(name: WorkQueue, rows: readonly WorkRow[]): Promise<void> {
     const queue = queues.get(name);
-    const jobs = recordsOf(name, rows, tuning);
+    const jobs = recordsOf(name, rows, tuning, traced);
     const [only] = jobs;
     if (only && jobs.length === 1) {
-      await queue.add(only.name, only.data, only.opts);
+      const put = () => queue.add(only.name, only.data, only.opts);
+      await (traced && rows.length === 1 ? traced.ofMail(rows[0]?.mail ?? null, put) : put());
       return;
     }
     for (let i = 0; i < jobs.length; i += batch) await queue.addBulk(jobs.slice(i, i + batch));

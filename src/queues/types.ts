@@ -1,4 +1,4 @@
-import type { Queue } from 'bullmq';
+import type { Queue, Telemetry } from 'bullmq';
 import type { Log } from '../foundation/log.ts';
 import type { QueueSeen } from '../upkeep/overview/look.ts';
 import type { JobOf, QueueName, WorkQueue } from './definitions.ts';
@@ -12,9 +12,20 @@ export type QueueBackendOptions = {
   /** Keeps several installations apart on one Redis. PostgreSQL keeps them apart by database and needs none. */
   prefix?: string;
   tuning?: Partial<Tuning>;
+  /** Where mails are traced. */
+  traced?: Traced | undefined;
 };
 
-export type NewJob = { queue: WorkQueue; row: string; fence: string };
+/** BullMQ's own spans, in the trace of the mail that a job is about. */
+export type Traced = {
+  readonly telemetry: Telemetry;
+  /** Goes along with a job. */
+  metadataOf(mail: string): string;
+  ofMail<T>(mail: string | null, work: () => Promise<T>): Promise<T>;
+};
+
+/** `mail`: whose trace it belongs to, where it is traced. */
+export type NewJob = { queue: WorkQueue; row: string; fence: string; mail?: string | null };
 
 export type Producer = {
   /** Adds what is new of these, in bulk; an id that was ever added is passed over. Fails within 5 s: `queue-away`. */
@@ -56,6 +67,9 @@ export type FailedJobs = {
   readonly ticks: readonly string[];
 };
 
+/** `left` still wait, for it did not end in time; null: the queue answers no more, and nobody knows. */
+export type Emptied = { readonly thrown: number; readonly left: number | null };
+
 /** Each fails with `queue-away` within 5 s. */
 export type QueueInspector = {
   look(): Promise<QueueSeen[]>;
@@ -63,8 +77,8 @@ export type QueueInspector = {
   /** What is in hand is finished; nothing else begins. Twice is once. */
   pause(queue: QueueName): Promise<void>;
   resume(queue: QueueName): Promise<void>;
-  /** Throws away the jobs that wait; how many there were. The rows behind them are queued anew by the sweeper. */
-  empty(queue: QueueName): Promise<number>;
+  /** Throws away the jobs that wait, as far as it comes within the same time. The rows behind them are queued anew by the sweeper. */
+  empty(queue: QueueName): Promise<Emptied>;
 };
 
 export type QueueBackend = QueueInspector & {

@@ -14,6 +14,8 @@ import type { LetterBuilder } from '../flows/letters/letter-builder.ts';
 import type { OutboundDeps } from '../flows/letters/send-letter.ts';
 import { withOAuth } from '../flows/mailboxes/keep-tokens.ts';
 import { type MailboxTokens, mailboxTokens } from '../flows/mailboxes/mailbox-tokens.ts';
+import { type LetterValues, openLetterValues } from '../flows/templates/letter-values.ts';
+import { keepTemplates, type TemplatesInUse } from '../flows/templates/templates-in-use.ts';
 import type { Relay } from '../flows/upkeep/relay-outbox.ts';
 import type { Log } from '../foundation/log.ts';
 import type { Meter } from '../foundation/meter.ts';
@@ -43,6 +45,9 @@ export type App = {
   readonly queues: QueueBackend;
   readonly relay: Relay;
   readonly letterBuilder: LetterBuilder;
+  /** Of letters; else they are looked at every four seconds. */
+  readonly templates: TemplatesInUse;
+  readonly letterValues: LetterValues;
   readonly receive: ReceiveMail;
   readonly log: Log;
   readonly meter: Meter;
@@ -100,24 +105,33 @@ function openLetterSender(settings: Settings, tokens: ReadonlyMap<string, Mailbo
 export async function openApp(options: AppOptions): Promise<App> {
   const { settings, log, meter, acts = everyAct } = options;
   armCrash(crashOrder());
-  const templates = await loadTemplates();
+  const shipped = await loadTemplates();
   const closers: (() => Promise<unknown>)[] = [];
   const close = async () => {
     for (const each of closers.splice(0).reverse())
       await each().catch((error: unknown) => log.error({ error: String(error) }, 'an adapter did not close'));
   };
   try {
-    const connections = await openConnections(options, (closer) => closers.push(closer));
+    // Some 10 MB, and only where somebody looks at traces.
+    const traces = settings.traces
+      ? (await import('../traces/open-traces.ts')).openTraces(settings.traces, settings.keys[0] ?? '')
+      : undefined;
+    if (traces) closers.push(traces.close);
+    const connections = await openConnections({ ...options, traces }, (closer) => closers.push(closer));
     const { databaseUrl, database, hot, queues, relay } = connections;
+    const onClose = (closer: () => Promise<void>) => void closers.push(closer);
+    const templates = await keepTemplates({ database, shipped, log }, onClose);
+    const letterValues = openLetterValues({ database, log }, onClose);
     const letterBuilder = createLetterBuilder({
-      templates,
+      templates: templates.now,
+      note: letterValues.note,
       support: settings.reading.addresses.support,
       bounces: settings.bounces,
       languages: settings.policy.desk.languages,
       key: settings.keys[0] ?? '',
       dkim: settings.dkim,
     });
-    const refreshStaff = await keepRoster({ database, roster: settings.roster, log }, (closer) => closers.push(closer));
+    const refreshStaff = await keepRoster({ database, roster: settings.roster, log }, onClose);
     const bytes = openRecentMailBytes();
     const batches = openIntakeBatches({ database: hot, staff: () => peopleOf(settings.policy.desk), bytes });
     const worker = randomUUID();
@@ -129,7 +143,10 @@ export async function openApp(options: AppOptions): Promise<App> {
     const { policy } = settings;
     const cut = { database, vault, cut: cutInThread };
     const attachment = async (mail: string, place: number) => (await mailAttachment(cut, mail, place))?.content ?? null;
-    const shared = { database: hot, relay, letterBuilder, policy, acts, log, meter, worker, vault, attachment };
+    const shared = {
+      ...{ database: hot, relay, letterBuilder, policy, acts, log, meter, worker, vault, attachment },
+      ...(traces && { traces }),
+    };
     let parser: Parser | null = null;
     let sender: Sender | null = null;
     const app: App = {
@@ -142,7 +159,9 @@ export async function openApp(options: AppOptions): Promise<App> {
       queues,
       relay,
       letterBuilder,
-      receive: receiveMail({ database: hot, relay, bytes, meter }),
+      templates,
+      letterValues,
+      receive: receiveMail({ database: hot, relay, bytes, meter, ...(traces && { traces }) }),
       log,
       meter,
       worker,

@@ -9,6 +9,7 @@ import type { QueueBackend } from '../queues/types.ts';
 import { type Database, openDatabase } from '../store/database.ts';
 import { openEmbedded } from '../store/embedded.ts';
 import { migrate } from '../store/migrate.ts';
+import type { OpenTraces } from '../traces/open-traces.ts';
 
 export type ConnectOptions = {
   readonly settings: Settings;
@@ -17,6 +18,8 @@ export type ConnectOptions = {
   /** `start` takes the embedded database for itself; every other command joins it. */
   readonly hold: 'start' | 'join';
   readonly say: (line: string) => void;
+  /** Where mails are traced. */
+  readonly traces?: OpenTraces | undefined;
 };
 
 type Connections = {
@@ -30,7 +33,7 @@ type Connections = {
 
 /** Brings the database up to date first. `opened` hears of everything that is to be closed, also where opening fails on the way. */
 export async function openConnections(
-  { settings, log, meter, hold, say }: ConnectOptions,
+  { settings, log, meter, hold, say, traces }: ConnectOptions,
   opened: (close: () => Promise<unknown>) => void,
 ): Promise<Connections> {
   let databaseUrl = settings.databaseUrl ?? '';
@@ -47,13 +50,13 @@ export async function openConnections(
   opened(database.close);
   const hot = openDatabase(databaseUrl, log, 8, 'by-index');
   opened(hot.close);
-  const queues = openQueueBackend({ redisUrl: settings.redisUrl, databaseUrl, log });
+  const queues = openQueueBackend({ redisUrl: settings.redisUrl, databaseUrl, log, traced: traces?.queues });
   opened(queues.close);
   // Workers go on without Redis and take mail in; whoever started them hears why nothing is decided.
   if (settings.redisUrl !== null && log !== silentLog)
     for (const problem of (await queues.check()).filter((one) => one.startsWith('REDIS_URL:')))
       say(`${problem}. It is tried again until it answers.`);
-  const relay = openRelay({ database: hot, producer: queues.producer(), log, meter });
+  const relay = openRelay({ database: hot, producer: queues.producer(), log, meter, traced: traces !== undefined });
   opened(relay.close);
   return { databaseUrl, database, hot, queues, relay };
 }

@@ -2,6 +2,7 @@
 import type { LetterBuilder } from '../flows/letters/letter-builder.ts';
 import { domainOf } from '../mail/address/address.ts';
 import {
+  casePageTokenFor,
   decisionCodeFor,
   decisionTokenFor,
   letterMark,
@@ -14,6 +15,7 @@ import {
 import { composeLetter } from '../outbound/compose.ts';
 import {
   type Addressed,
+  casePageToCome,
   type Letter,
   type LetterAttachment,
   letterTemplates,
@@ -50,6 +52,10 @@ type WithPage<T> = { readonly letter: T; readonly secrets: readonly string[] };
 
 /** With the link to the page of this letter, where it has one; and what of that is a secret (POLICY §8.7). */
 function withPage<T extends Letter>(letter: T, id: string, key: string): WithPage<T> {
+  if (letter.template === 'acknowledgement' || letter.template === 'command-status') {
+    const link = letter.values.link.replace(casePageToCome, casePageTokenFor(id, key));
+    return { letter: { ...letter, values: { ...letter.values, link } }, secrets: [] };
+  }
   if (letter.template === 'case-closed' && letter.values.link !== null) {
     const link = letter.values.link.replace(satisfactionToCome, pageTokenFor(id, key));
     return { letter: { ...letter, values: { ...letter.values, link } }, secrets: [] };
@@ -83,7 +89,10 @@ function listOf(letter: Letter, support: string) {
 }
 
 export function createLetterBuilder(given: {
-  templates: Templates;
+  /** Those that count now. */
+  templates: () => Templates;
+  /** Hears of every letter that is written. */
+  note?: (letter: Letter & Addressed, id: string) => void;
   support: string;
   /** Null: this domain takes no return path of ours, automatic answers go with the null sender. */
   bounces: string | null;
@@ -97,12 +106,13 @@ export function createLetterBuilder(given: {
     if (letter.template === 'neutral-receipt' || letter.template === 'security-receipt') return given.languages;
     if (letter.template === 'care-receipt' && letter.audience === 'stranger') return given.languages;
     if (letter.template !== 'test-letter') return [letter.language];
-    return [...new Set([...given.languages, ...Object.keys(given.templates.letters).sort()])];
+    return [...new Set([...given.languages, ...Object.keys(given.templates().letters).sort()])];
   };
   return {
     async finish(letter, { id, at }) {
       const { letter: ready, secrets } = withPage(letter, id, given.key);
-      const rendered = renderLetter(given.templates, ready, languagesFor(letter));
+      const rendered = renderLetter(given.templates(), ready, languagesFor(letter));
+      given.note?.(letter, id);
       const mark = letterMark(id, given.key);
       const messageId = asksByToken(letter.asks)
         ? tokenMessageIdFor(id, domain, given.key)

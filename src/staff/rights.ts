@@ -34,6 +34,11 @@ const staffRights = {
   'audit: view': [...desk, 'security', 'viewer'],
   /** Queues and mailboxes: stopped, started, tried again. */
   'system: operate': ['engineer', 'manager', 'director', 'admin'],
+  /** The words of letters; what is not about renewals needs the second one, too. */
+  'templates: update': ['renewal representative', 'manager', 'director', 'admin'],
+  'all templates: update': ['manager', 'director', 'admin'],
+  /** Where other programs hear what happens. */
+  'webhooks: manage': ['manager', 'director', 'admin'],
   'announcements: send': ['manager', 'director', 'client care', 'admin'],
 } as const satisfies Record<string, readonly StaffRole[]>;
 export type StaffRight = keyof typeof staffRights;

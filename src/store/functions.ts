@@ -21,7 +21,7 @@ export const functions: ReadonlyMap<string, Stored> = new Map(
 );
 
 /** The name that this code calls. */
-export function functionName(name: 'apply_decisions' | 'store_mails'): RawBuilder<unknown> {
+export function functionName(name: 'apply_decisions' | 'store_mails' | 'tell_webhooks'): RawBuilder<unknown> {
   return sql.raw(`${name}_${functions.get(name)?.number}`);
 }
 

@@ -25,3 +25,22 @@ export async function drainOutbox(
     return rows.length;
   });
 }
+
+/** With the mail that each follows from; null where that is none. */
+export async function withMails(
+  database: Database,
+  rows: readonly OutboxRow[],
+): Promise<(OutboxRow & { readonly mail: string | null })[]> {
+  const letters = rows.filter(({ queue }) => queue === 'outbound').map(({ row }) => row);
+  const { rows: found } =
+    letters.length === 0
+      ? { rows: [] }
+      : await database.ask((db) =>
+          sql<{ letter: string; mail: string | null }>`
+            select id::text as letter, caused_by::text as mail
+            from letters
+            where id = any(${letters}::bigint[])`.execute(db),
+        );
+  const causes = new Map(found.map(({ letter, mail }) => [letter, mail]));
+  return rows.map((one) => ({ ...one, mail: one.queue === 'intake' ? one.row : (causes.get(one.row) ?? null) }));
+}

@@ -9,7 +9,7 @@ import { announcementRecords } from './announcements/announcement-records.ts';
 import { callerRecords } from './cases/callers.ts';
 import { casesBehind } from './cases/cases-behind.ts';
 import { satisfactionRecords } from './cases/satisfaction.ts';
-import { workedCases } from './cases/worked-cases.ts';
+import { onSiteOf, workedCases } from './cases/worked-cases.ts';
 import { erasureRecord } from './contacts/erasure-record.ts';
 import { peopleRecords } from './contacts/people.ts';
 import { subscriptionRecords } from './contacts/subscriptions.ts';
@@ -22,7 +22,9 @@ import { renewalRecords } from './renewals/records.ts';
 import { scheduleRecords } from './schedule/schedule-records.ts';
 import { passkeyRecord } from './sign-in/passkeys.ts';
 import { sessionRecords } from './sign-in/sessions.ts';
+import { representedBy } from './staff/represented.ts';
 import { staffRows } from './staff/staff-rows.ts';
+import { webhookRecords } from './webhooks/records.ts';
 
 async function caseAndLetterRecords(database: Database, needs: Needs): Promise<Records & { readonly now: string }> {
   const { rows } = await database.ask((db) =>
@@ -40,7 +42,7 @@ async function caseAndLetterRecords(database: Database, needs: Needs): Promise<R
             'markedAs', l.marked_as,
             'codeGood', (
               select k.closed_at is null and k.expires_at > now() from confirmation_codes k where k.letter_id = l.id),
-            'ended', l.template = 'announcement' and exists (
+            'ended', l.template in ('announcement', 'support-end') and exists (
               select
               from announcement_recipients r
               join announcements a on a.id = r.announcement_id
@@ -65,9 +67,11 @@ export async function loadRecords(
     ...(await registryRecords(database, needs, policy)),
     ...(await casesBehind(database, needs)),
     ...(needs.staff ? { staff: await staffRows(database, needs.staff) } : {}),
+    ...(needs.representedBy ? { represents: await representedBy(database, needs.representedBy) } : {}),
     ...(needs.sessionsOf ? { sessions: await sessionRecords(database, needs.sessionsOf) } : {}),
     ...(needs.passkey ? { passkey: await passkeyRecord(database, needs.passkey) } : {}),
     ...(await satisfactionRecords(database, needs)),
+    ...(needs.onSite ? { onSite: await onSiteOf(database, needs.onSite) } : {}),
     ...(needs.worked ? { worked: await workedCases(database, needs.worked) } : {}),
     ...(await caseAndLetterRecords(database, needs)),
     ...(await callerRecords(database, needs)),
@@ -76,6 +80,7 @@ export async function loadRecords(
     ...(await subscriptionRecords(database, needs)),
     ...(await scheduleRecords(database, needs)),
     ...(await renewalRecords(database, needs, policy)),
+    ...(await webhookRecords(database, needs)),
   };
 }
 

@@ -9,6 +9,7 @@ type SealedColumn = { readonly table: string; readonly key: string; readonly col
 const sealedColumns: readonly SealedColumn[] = [
   { table: 'mailbox_grants', key: 'mailbox', column: 'refresh_token' },
   { table: 'mailbox_grants', key: 'mailbox', column: 'access_token' },
+  { table: 'webhook_secrets', key: 'id', column: 'secret' },
   { table: 'letters', key: 'id', column: 'raw', where: 'sealed' },
   { table: 'mail_bytes', key: 'mail_id', column: 'raw', where: 'sealed' },
 ];

@@ -46,6 +46,7 @@ export const alertCauses = [
   'disk',
   'certificate',
   'tokens',
+  'webhook-off',
 ] as const;
 export type AlertCause = (typeof alertCauses)[number];
 
@@ -142,6 +143,8 @@ export function sayTrouble({ cause, subject, trouble }: Check): string {
       );
     case 'tokens':
       return `the sign-in of mailbox ${subject} needs somebody${why}`;
+    case 'webhook-off':
+      return `webhook ${subject} was switched off${why}`;
     default:
       return cause satisfies never;
   }

@@ -20,6 +20,8 @@ export const retentionPolicySchema = z.strictObject({
       auditMonths: months.default(120),
       /** What guesses, copies and codes are known by, after its use. */
       logDays: kept(30, 3650).default(90),
+      /** What was sent to other programs; what is not taken by then is not sent any more. */
+      webhookDays: kept(4, 3650).default(30),
     })
     .prefault({}),
 });
@@ -108,6 +110,11 @@ export const retained = {
     from: 'its end',
     goes: 'what was asked for on many things at once; what was done stands in the audit',
   },
+  'webhook-events': {
+    period: 'webhookDays',
+    from: 'the day',
+    goes: 'what was sent to other programs, and each try',
+  },
   'erased-texts': {
     period: 'logDays',
     from: 'the close of the case',
@@ -122,7 +129,7 @@ export function periodOf(kind: RetentionKind, policy: RetentionPolicy): string |
   const { period } = retained[kind];
   const value = policy[period];
   if (value === 'forever') return null;
-  return period === 'logDays' ? `P${value}D` : `P${value}M`;
+  return period.endsWith('Days') ? `P${value}D` : `P${value}M`;
 }
 
 /** `24 months after the close of the case`. */
@@ -130,7 +137,7 @@ export function sayPeriod(kind: RetentionKind, policy: RetentionPolicy): string 
   const { period, from } = retained[kind];
   const value = policy[period];
   if (value === 'forever') return 'for ever';
-  const unit = period === 'logDays' ? 'day' : 'month';
+  const unit = period.endsWith('Days') ? 'day' : 'month';
   return `${value} ${value === 1 ? unit : `${unit}s`} after ${from}`;
 }
 

@@ -8,6 +8,7 @@ import { HonoAdapter } from '@bull-board/hono';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import type { QueueBackend } from '../queues/types.ts';
+import { maskWithin } from './mask.ts';
 import { Problem } from './problem.ts';
 
 /** Its page asks a font server by itself; nothing here is fetched from elsewhere. */
@@ -30,6 +31,11 @@ export function queueBoard(basePath: string, queues: QueueBackend | null): Hono 
     if (c.req.method !== 'GET' && c.req.method !== 'HEAD')
       throw new Problem(405, 'The queues are shown here, not changed.', {}, { allow: 'GET, HEAD' });
     await next();
+    // What a job failed with may quote a mail.
+    if (c.res.headers.get('content-type')?.startsWith('application/json')) {
+      const { status, headers } = c.res;
+      c.res = new Response(JSON.stringify(maskWithin(await c.res.json())), { status, headers });
+    }
     c.res.headers.set('content-security-policy', policy);
     c.res.headers.set('x-frame-options', 'SAMEORIGIN');
     c.res.headers.set('cache-control', 'no-store');

@@ -6,6 +6,7 @@ import type { DecisionShown, DecisionTold, DecisionTyped } from '../flows/access
 import type { ListedAnnouncement } from '../flows/announcements/run-announcements.ts';
 import type { ShownAnnouncement } from '../flows/announcements/show-announcement.ts';
 import type { AuditTrail } from '../flows/audit/audit-trail.ts';
+import type { ShownCase } from '../flows/cases/case-page.ts';
 import type { PersonHeld } from '../flows/contacts/export-person.ts';
 import type { ListedPeople } from '../flows/contacts/list-people.ts';
 import type { PreferencesWish, ShownPreferences } from '../flows/contacts/preferences-page.ts';
@@ -16,15 +17,17 @@ import type { ListedRenewal, NotTold, RenewalFilter } from '../flows/renewals/li
 import type { Reports } from '../flows/reports/reports.ts';
 import type { ListedSchedule } from '../flows/schedule/list-schedules.ts';
 import type { ListedStaff } from '../flows/staff/list-staff.ts';
+import type { TemplatePages } from '../flows/templates/template-pages.ts';
 import type { ListedJob } from '../flows/upkeep/clock-runs.ts';
 import type { Readiness } from '../flows/upkeep/readiness.ts';
 import type { ListedRetention } from '../flows/upkeep/retention.ts';
+import type { Webhooks } from '../flows/webhooks/webhooks.ts';
 import type { Log } from '../foundation/log.ts';
 import type { QueueBackend } from '../queues/types.ts';
 import type { Perform } from './api/act-route.ts';
 import type { ConsoleDeps } from './console/deps.ts';
+import type { AskedSatisfaction } from './customers/cases/satisfaction.ts';
 import type { PrometheusMeter } from './metrics.ts';
-import type { AskedSatisfaction } from './pages/satisfaction.ts';
 
 /** What the API may cause. What is left out answers 404. */
 export type WebActions = {
@@ -46,6 +49,10 @@ export type WebActions = {
   showAnnouncement?(id: string): Promise<ShownAnnouncement | null>;
   /** Who did what. */
   audit?: Pick<AuditTrail, 'list'>;
+  /** Templates of letters, and what of them was changed here. */
+  templates?: Pick<TemplatePages, 'list' | 'one'>;
+  /** Where other programs hear what happens. */
+  webhooks?: Webhooks;
   /** What goes out on a schedule, and when next. */
   listSchedules?(): Promise<readonly ListedSchedule[]>;
   /** Letters about renewals; `text` is how one reads as it would go out, null where nobody is told of it any more. */
@@ -59,6 +66,8 @@ export type WebActions = {
   listJobs?(): Promise<readonly ListedJob[]>;
   /** How long what is stored is kept, and how much is past its time. */
   listRetention?(): Promise<readonly ListedRetention[]>;
+  /** How a case stands, behind the link of a letter about it; null: it shows nothing. */
+  casePages?: { find(token: string): Promise<ShownCase | null> };
   /** What a page behind the link of a letter asks; null, false: it takes no answer. */
   satisfaction?: {
     find(token: string): Promise<AskedSatisfaction | null>;

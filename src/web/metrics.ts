@@ -19,6 +19,7 @@ const help: Readonly<Record<string, string>> = {
     'Seconds for which the access token of a mailbox is good; below zero it is gone',
   postern_mailbox_token_trouble: '1 while the tokens of a mailbox need somebody to look',
   postern_tick_failures_total: 'Jobs of the clock that failed, by name; each comes again with its next tick',
+  postern_webhooks_total: 'Events sent to other programs, by what came of it',
   postern_swept_total: 'Rows the sweeper brought back, by kind',
   postern_retention_total: 'Rows that were past their time and are gone, by kind',
 };

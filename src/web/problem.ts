@@ -62,6 +62,13 @@ export function problemOf(error: unknown): Problem | null {
       return new Problem(503, 'The database does not answer.', {}, { 'retry-after': '5' });
     case 'queue-away':
       return new Problem(503, 'The queues do not answer.', {}, { 'retry-after': '5' });
+    // The way out stands in it: which key is to be put back.
+    case 'seal-key-missing':
+    case 'seal-broken':
+      return new Problem(
+        500,
+        `${error.message}.`.replace(/^./, (first) => first.toUpperCase()),
+      );
     default:
       return null;
   }

@@ -4,14 +4,13 @@ import { serve } from '@hono/node-server';
 import { type Context, type Env, Hono } from 'hono';
 import type { Readiness } from '../flows/upkeep/readiness.ts';
 import { consolePaths } from './console/paths.ts';
+import { customerPaths } from './customers/paths.ts';
 import type { WebDeps } from './deps.ts';
 import { pagePolicy, stylePath } from './html.ts';
 import { systemMetrics } from './metrics.ts';
-import { notFoundPage } from './pages/not-found.ts';
 import { startPage } from './pages/start.ts';
 import { Problem, problemOf, problemResponse } from './problem.ts';
 import { sandboxRoutes } from './sandbox.ts';
-import { satisfactionRoutes } from './satisfaction.ts';
 import { style } from './style.ts';
 
 type Web = {
@@ -56,12 +55,15 @@ export function createWeb(deps: WebDeps): Web {
     log.error({ error: error.stack ?? String(error), path: c.req.path }, 'a request failed');
     return problemResponse(new Problem(500, 'Something is wrong here; the log says what.'));
   };
-  const missing = (c: Context): Response | Promise<Response> => {
+  const missing = async (c: Context): Promise<Response> => {
     // A browser asks for a page; programs, and whoever asks below /api, get the problem as they know it.
     if (c.req.path.startsWith('/api/') || !c.req.header('accept')?.includes('text/html'))
       return problemResponse(new Problem(404, `There is nothing at ${c.req.path}.`));
-    c.header('content-security-policy', pagePolicy);
-    return c.html(notFoundPage(c.req.path, sandbox !== undefined), 404);
+    const [{ accepted, answer }, { notFoundPage }] = await Promise.all([
+      import('./customers/frame.ts'),
+      import('./customers/not-found.ts'),
+    ]);
+    return answer(c, notFoundPage(accepted(c)), 404);
   };
   /** Routes that many processes never need, and what they bring along, are loaded with the first request for them. */
   const asked = <E extends Env>(load: () => Promise<Hono<E>>) => {
@@ -98,6 +100,9 @@ export function createWeb(deps: WebDeps): Web {
   app.get(stylePath, (c) =>
     c.body(style, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'no-cache' }),
   );
+  // Before the console, which has places of the same names: links of letters are told by their dot.
+  const customers = whenAsked(async () => (await import('./customers/customers.ts')).customerRoutes(deps.actions));
+  for (const path of customerPaths) app.all(path, customers);
   const { console: openConsole } = deps;
   if (openConsole) {
     const console = asked(async () => {
@@ -115,15 +120,7 @@ export function createWeb(deps: WebDeps): Web {
     return c.html(startPage({ ...now, sandbox: sandbox !== undefined, api: deps.apiToken !== null }));
   });
   if (sandbox) app.route('/sandbox', sandboxRoutes(deps, sandbox));
-  app.route('/rate', satisfactionRoutes(deps.actions));
-  app.all(
-    '/access/*',
-    whenAsked(async () => (await import('./access-decision.ts')).accessDecisionRoutes(deps.actions)),
-  );
-  app.all(
-    '/preferences/*',
-    whenAsked(async () => (await import('./preferences.ts')).preferencesRoutes(deps.actions)),
-  );
+  app.all('/access/*', customers);
   app.all(
     '/api/*',
     whenAsked(async () => (await import('./api/api.ts')).apiRoutes(deps)),

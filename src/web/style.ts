@@ -57,36 +57,6 @@ pre { margin: 0; padding: 1.1rem 1.25rem; background: var(--sheet); border: 1px 
 .heads { display: grid; grid-template-columns: minmax(8rem, max-content) 1fr; gap: 0.2rem 1.25rem; padding: 1.1rem 1.25rem; margin: 0; background: var(--sheet); border: 1px solid var(--line); border-radius: 6px; font: 0.8125rem/1.5 var(--mono); }
 .heads dt { color: var(--faint); } .heads dd { margin: 0; overflow-wrap: anywhere; min-width: 0; }
 details > summary { cursor: pointer; font: 600 1.2rem/1.3 var(--head); margin: 2.25rem 0 0.75rem; }
-body.customer main { max-width: 40rem; padding-top: 4rem; }
-.scores { list-style: none; display: grid; grid-template-columns: repeat(5, 1fr); gap: 0.6rem; margin: 1.75rem 0 0; padding: 0; }
-.scores button { width: 100%; height: 100%; padding: 0.9rem 0.4rem; font: inherit; color: var(--ink); background: var(--sheet); border: 1px solid var(--line); border-radius: 6px; cursor: pointer; }
-.scores button:hover { border-color: var(--accent); }
-.scores button.chosen { border-color: var(--good); box-shadow: inset 0 0 0 1px var(--good); }
-.scores b { display: block; font: 600 1.5rem/1.3 var(--head); }
-.scores span { font-size: 0.875rem; color: var(--faint); }
-.decision { display: grid; gap: 1.1rem; margin: 1.5rem 0; }
-.decision fieldset { display: grid; gap: 0.8rem; margin: 0; padding: 0.9rem 1.1rem 1.1rem; min-width: 0; background: var(--sheet); border: 1px solid var(--line); border-radius: 6px; }
-.decision fieldset:has(legend :checked) { border-color: var(--accent); }
-.decision legend { padding: 0 0.4rem; font-weight: 600; }
-.decision label { display: grid; gap: 0.25rem; }
-.decision legend label, .decision .choice { display: flex; gap: 0.6rem; align-items: baseline; }
-.decision input:not([type=radio], [type=checkbox]), .decision select, .decision textarea { width: 100%; padding: 0.5rem 0.6rem; font: inherit; color: var(--ink); background: var(--paper); border: 1px solid color-mix(in srgb, var(--faint) 70%, transparent); border-radius: 4px; }
-.decision .code { font-weight: 600; }
-.decision .code input { max-width: 14rem; font: 1.1rem/1.4 var(--mono); text-transform: uppercase; }
-.decision p { margin: -0.6rem 0 0; }
-.decide { justify-self: start; padding: 0.65rem 1.6rem; font: inherit; font-weight: 600; color: var(--paper); background: var(--accent); border: 1px solid var(--accent); border-radius: 6px; cursor: pointer; }
-.kinds { list-style: none; margin: 1.5rem 0; padding: 0; background: var(--sheet); border: 1px solid var(--line); border-radius: 6px; }
-.kinds li { display: flex; flex-wrap: wrap; gap: 0.6rem 1.5rem; align-items: center; justify-content: space-between; padding: 0.9rem 1.1rem; }
-.kinds li + li { border-top: 1px solid var(--line); }
-.kinds div { flex: 1 1 16rem; min-width: 0; }
-.kinds button, .plain { padding: 0.55rem 1.1rem; font: inherit; font-weight: 600; color: var(--accent); background: var(--paper); border: 1px solid var(--accent); border-radius: 6px; cursor: pointer; }
-@media (max-width: 34rem) {
-  .kinds button, .plain { width: 100%; }
-  .decide { width: 100%; }
-  .scores { grid-template-columns: 1fr; }
-  .scores button { display: flex; gap: 1rem; align-items: baseline; text-align: left; padding: 0.6rem 1rem; }
-  body.customer main { padding-top: 2rem; }
-}
 @media (max-width: 52rem) {
   body { font-size: 15.5px; }
   main { padding-top: 1.5rem; }

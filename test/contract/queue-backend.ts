@@ -201,11 +201,36 @@ export function queueBackendContract(name: string, open: () => Promise<QueueServ
       const at = backend();
       await at.pause('intake');
       await at.producer().addMany([mail('x'), mail('y'), { queue: 'outbound', row: 'l1', fence: '1' }]);
-      expect(await at.empty('intake')).toBeGreaterThanOrEqual(2);
+      const { thrown, left } = await at.empty('intake');
+      expect(thrown).toBeGreaterThanOrEqual(2);
+      expect(left).toBe(0);
       const all = await at.look();
       expect(all.find((one) => one.queue === 'intake')).toMatchObject({ waiting: 0 });
       expect(all.find((one) => one.queue === 'outbound')).toMatchObject({ waiting: 1 });
       await at.resume('intake');
+    });
+
+    it('are emptied as far as it goes in one time, of whatever waits in them, and say what is left', async () => {
+      const quick = backend({ producerTimeout: 1 });
+      const at = backend();
+      await at.pause('outbound');
+      const letters = Array.from(
+        { length: 2_500 },
+        (_, i) => ({ queue: 'outbound', row: `m${i}`, fence: '1' }) as const,
+      );
+      await at.producer().addMany(letters);
+      const before = (await at.look()).find((one) => one.queue === 'outbound')?.waiting ?? 0;
+      // In no time nothing is said to be done that was not.
+      await expect(quick.empty('outbound')).rejects.toMatchObject({ code: 'queue-away' });
+      let all = 0;
+      for (let tries = 0; tries < 20; tries += 1) {
+        const { thrown, left } = await at.empty('outbound');
+        all += thrown;
+        if (left === 0) break;
+      }
+      expect(all).toBe(before);
+      expect((await at.look()).find((one) => one.queue === 'outbound')).toMatchObject({ waiting: 0 });
+      await at.resume('outbound');
     });
 
     it('do not try again what has to stop, and try again what may, after a wait', async () => {

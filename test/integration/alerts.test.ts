@@ -37,7 +37,7 @@ const settings = readSettings('work', {
 const { policy } = settings;
 const limits = alertPolicySchema.parse({}).alerts;
 const letterBuilder = createLetterBuilder({
-  templates,
+  templates: () => templates,
   support: 'support@desk.example',
   bounces: null,
   languages: ['en'],

@@ -23,7 +23,14 @@ const policy = { ...settings.policy, desk: { ...settings.policy.desk, people: [k
 export const letterDeps = (database: Database): ActDeps => ({
   database,
   acts,
-  letterBuilder: createLetterBuilder({ templates, support, bounces: null, languages: ['en'], key, dkim: null }),
+  letterBuilder: createLetterBuilder({
+    templates: () => templates,
+    support,
+    bounces: null,
+    languages: ['en'],
+    key,
+    dkim: null,
+  }),
   policy,
   relay: { wake() {} },
   vault: sealer([key]),

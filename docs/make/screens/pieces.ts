@@ -1,14 +1,18 @@
 /** What the pictures show: every sample letter as HTML and as plain text, and the pages for customers, each in its language. */
+import type { Standing } from '../../../src/cases/pages/standing.ts';
 import type { DecisionShown } from '../../../src/flows/access/decision-page.ts';
 import { cleanLine } from '../../../src/foundation/clean-text.ts';
 import { optionalKinds } from '../../../src/notices/kinds.ts';
 import { renderLetter, type Templates } from '../../../src/outbound/rendering/render.ts';
 import { sampleClosings, sampleLetters } from '../../../src/outbound/sample-letters.ts';
-import { type Html, stylePath } from '../../../src/web/html.ts';
-import { type DecisionFormTold, decisionOver, decisionPage } from '../../../src/web/pages/access/decision.ts';
-import { preferencesOver, preferencesPage } from '../../../src/web/pages/preferences.ts';
-import { satisfactionOver, satisfactionPage } from '../../../src/web/pages/satisfaction.ts';
-import { style } from '../../../src/web/style.ts';
+import { type DecisionFormTold, decisionOver, decisionPage } from '../../../src/web/customers/access/decision.ts';
+import { caseOver, casePage } from '../../../src/web/customers/cases/case.ts';
+import { satisfactionOver, satisfactionPage } from '../../../src/web/customers/cases/satisfaction.ts';
+import { preferencesOver, preferencesPage } from '../../../src/web/customers/contacts/preferences.ts';
+import { notFoundPage } from '../../../src/web/customers/not-found.ts';
+import { customerSheetPath } from '../../../src/web/customers/paths.ts';
+import { customerSheet } from '../../../src/web/customers/sheet.ts';
+import type { Html } from '../../../src/web/html.ts';
 import { asShown } from './shown.ts';
 
 /** `auto-dark`: a program that drops the style block and inverts the colours by itself, as some do on phones. */
@@ -114,19 +118,38 @@ async function pagesOf({ language, names, most }: Wanted): Promise<Piece[]> {
     preferencesOver(language, null),
     preferencesOver(language, 'gone'),
   ];
+  const standings: readonly Standing[] = [
+    { kind: 'promised', due: at(2) },
+    { kind: 'late', due: at(0) },
+    { kind: 'answered', at: at(1) },
+    { kind: 'waits', since: at(1), until: at(3), answered: true },
+    { kind: 'proposed', at: at(1) },
+    { kind: 'closed', at: at(1), until: at(5) },
+  ];
+  const now = '2026-03-04T12:41:00Z';
+  const cases = standings.map((standing, i) =>
+    casePage({
+      ...{ number: '100042', merged: i === 2 ? '100041' : null, openedAt: at(0), standing, now, language },
+      timezone: language === 'ja' ? 'Asia/Tokyo' : 'Europe/London',
+    }),
+  );
   return [
+    ...(await piecesOfPage('case', [...cases, caseOver(language)], most)),
+    ...(await piecesOfPage('nothing', [notFoundPage(language)], most)),
     ...(await piecesOfPage('satisfaction', satisfaction, most)),
     ...(await piecesOfPage('decision', decisions, most)),
     ...(await piecesOfPage('preferences', preferences, most)),
   ];
 }
 
+const at = (hours: number): string => `2026-03-04T1${hours}:20:00Z`;
+
 async function piecesOfPage(name: string, shown: readonly Html[], most: number): Promise<Piece[]> {
-  const pages = await Promise.all(shown);
+  const [style, pages] = await Promise.all([customerSheet(), Promise.all(shown)]);
   return pages.slice(0, most).map((page, at) => ({
     name: `page-${name}-${at + 1}`,
     subject: '',
-    html: String(page).replace(`<link rel="stylesheet" href="${stylePath}">`, () => `<style>${style}</style>`),
+    html: String(page).replace(`<link rel="stylesheet" href="${customerSheetPath}">`, () => `<style>${style}</style>`),
     plain: null,
   }));
 }

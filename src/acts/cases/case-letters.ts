@@ -70,7 +70,8 @@ export const workAsks = (on: WorkedCase, staff: string, now: string): WorkAsks =
   owner: on.owner,
 });
 
-function contractOf(on: WorkedCase, now: string, policy: ActPolicy): CaseNotice['contract'] {
+/** Of its site when it was opened and today; null today: the same. */
+export function contractOf(on: WorkedCase, now: string, policy: ActPolicy): CaseNotice['contract'] {
   const at = (moment: string): CaseContract => {
     const found = judgeEntitlement(on.of, moment, on.product, policy);
     const plan = 'plan' in found ? found.plan : null;

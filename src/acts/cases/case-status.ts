@@ -5,6 +5,7 @@ import { type Given, refused } from '../act.ts';
 import type { OwnCaseLine, OwnRecord } from '../self-service/records.ts';
 import { ownInput, tellingAct } from '../self-service/telling.ts';
 import { caseField } from './on-case.ts';
+import { casePageLink } from './opening/acknowledgement.ts';
 import { inList, mayAnswerFor, maySee } from './own-cases.ts';
 
 const mostEvents = 6;
@@ -28,7 +29,7 @@ type Values = Extract<Letter, { template: 'command-status' }>['values'];
 function statusOf(
   line: OwnCaseLine,
   asked: CaseNumber | null,
-  { contact, timezone, policy }: { contact: Contact; timezone: string; policy: Given['policy'] },
+  { contact, timezone, policy, desk }: { contact: Contact; timezone: string } & Pick<Given, 'policy' | 'desk'>,
 ): Values {
   const { status, openedAt, closedAt, stands } = line;
   const open = status === 'open' ? stands : undefined;
@@ -46,6 +47,7 @@ function statusOf(
     reference: stands?.reference ?? null,
     planned: stands?.resolvedIn ? null : (stands?.planned ?? null),
     resolvedIn: stands?.resolvedIn ?? null,
+    link: casePageLink(desk.publicUrl),
   };
 }
 
@@ -57,7 +59,7 @@ export const caseStatus = tellingAct({
   does: 'tells a contact how a case stands',
   command: 'STATUS',
   template: 'command-status',
-  tells(own, asked, { by, policy }) {
+  tells(own, asked, { by, policy, desk }) {
     const { cases, contact, site } = own;
     const line = cases.find((one) => one.number === asked.case);
     const who = by.kind === 'contact' ? 'the sender' : asked.contact;
@@ -67,7 +69,7 @@ export const caseStatus = tellingAct({
     const shown = goesOnAs(line, own);
     const { number } = shown;
     const merged = shown === line ? null : line.number;
-    const values = statusOf(shown, merged, { contact, timezone: site.timezone, policy });
+    const values = statusOf(shown, merged, { contact, timezone: site.timezone, policy, desk });
     return {
       letter: { template: 'command-status', values },
       matter: `:${number}`,

@@ -106,6 +106,8 @@ export type WorkedCase = CaseRecord &
     readonly silentUntil: string | null;
     /** Of our people by mail: those that wait or were asked back about, and the last that went out. */
     readonly answers: readonly StaffAnswerRecord[];
+    /** Of our people, who writes on it in the console just now. */
+    readonly typing?: readonly string[];
     /** The last twenty. */
     readonly messages: readonly CaseMessage[];
   };
@@ -130,9 +132,12 @@ export type CaseNeeds = {
   readonly cases?: readonly string[];
   readonly worked?: readonly string[];
   readonly behind?: true;
+  /** Whoever has this address at the site of the case. */
+  readonly onSite?: { readonly case: string; readonly address: string };
 };
 export type CaseRecords = {
   readonly cases: readonly CaseRecord[];
   readonly worked?: readonly WorkedCase[];
   readonly behind?: CasesBehind;
+  readonly onSite?: { readonly contact: ContactId; readonly name: string } | null;
 };

@@ -3,6 +3,7 @@ import type { RenewalContract } from '../../changes/schedule/renewals.ts';
 import type { Contact, SiteFacts } from '../../registry/site.ts';
 
 export const renewalStates = ['planned', 'held', 'sent', 'nobody', 'skipped'] as const;
+export type RenewalState = (typeof renewalStates)[number];
 
 export type RenewalLetterRecord = {
   readonly id: string;

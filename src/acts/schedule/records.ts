@@ -28,6 +28,8 @@ export type TurnRecord = {
   readonly dueAt: string | null;
   /** The kind was started, and was not stopped since. */
   readonly running: boolean;
+  /** When the site was last written to about it, by the clock or by hand; null, left out: never. */
+  readonly askedAt?: string | null;
 };
 /** What a welcome tells beside the people of the site. */
 export type WelcomeRecord = { readonly pin: string | null; readonly licences: readonly Licence[] };

@@ -13,13 +13,18 @@ export const removeStaff: Act<z.infer<typeof input>> = {
   right: 'staff: manage',
   does: 'takes somebody who was added off our people; their open cases go to the queue',
   gives: { changes: ['staff-removed'], letters: [] },
-  needs: ({ email }) => ({ staff: [email] }),
-  judge({ email }, { staff = [] }, given) {
+  needs: ({ email }) => ({ staff: [email], representedBy: email }),
+  judge({ email }, { staff = [], represents }, given) {
     const who = staffFor(given, 'staff: manage');
     if (isRefusal(who)) return who;
     const { by, now: at, desk } = given;
     const before = staff.find((one) => one.email === email);
     if (!before) return namedInFile(desk, email) ?? refused('not-found', `${email} is none of our people.`);
-    return { kind: 'done', changes: [{ kind: 'staff-removed', email, name: before.name, at, by }], letters: [] };
+    const accounts = represents && represents.count > 0 ? { represents } : {};
+    return {
+      kind: 'done',
+      changes: [{ kind: 'staff-removed', email, name: before.name, ...accounts, at, by }],
+      letters: [],
+    };
   },
 };

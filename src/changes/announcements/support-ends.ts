@@ -18,6 +18,9 @@ export type SupportEndsPlanned = {
   readonly by: By;
 };
 
+/** The version that it is about, and its day. */
+const titleOf = ({ name, texts }: Announcement): string => texts[0]?.subject ?? name;
+
 const whys: Readonly<Record<SupportEndDropped, string>> = {
   'not-known': 'its day lay behind when the end came on record',
   'not-started': 'its day lay before the start',
@@ -41,7 +44,7 @@ export const supportEndChanges = {
     }),
     says: ({ planned, dropped }) =>
       [
-        ...planned.map(({ name, dueAt }) => `${name} goes out at ${dueAt}.`),
+        ...planned.map(({ name, dueAt, content }) => `${titleOf(content)} (${name}) goes out at ${dueAt}.`),
         ...dropped.map(({ name, why }) => `${name} does not go out: ${whys[why]}.`),
       ].join(' '),
     topic: none('announcement.started says what goes out'),

@@ -1,6 +1,7 @@
 /** What our people are told by the clocks of a case (POLICY §4.3, §4.6). The events say so, that nobody is told twice. */
 import type { OfStandingCase } from '../case.ts';
 import { type ChangeRow, none } from '../row.ts';
+import type { HookTopic } from '../webhooks/topics.ts';
 
 /** So much of the time to the first response has passed. */
 type ClockWarned = OfStandingCase & { readonly kind: 'clock-warned'; readonly percent: number };
@@ -15,7 +16,7 @@ export type ClockAlarm = ClockWarned | ClockBreached | UpdateOwed | NobodyReache
 
 const row = <C extends OfStandingCase>(
   kind: string,
-  topic: string | null,
+  topic: HookTopic | null,
   detail: (change: C) => Readonly<Record<string, unknown>>,
   says: (change: C) => string,
 ) =>

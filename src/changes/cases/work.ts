@@ -10,6 +10,8 @@ export type OwnerSet = OfStandingCase & {
   readonly to: string | null;
   /** `given`: to whoever had the fewest. `handed-over`: its owner is absent, or none of our people any more. */
   readonly how: 'taken' | 'assigned' | 'given' | 'handed-over';
+  /** Names of our people who are answering it just now: said before, and kept nowhere. */
+  readonly beside?: readonly string[];
 };
 /** Our people were told that it waits for one of them. */
 type CaseOffered = OfStandingCase & {
@@ -66,10 +68,14 @@ export const workChanges = {
   'owner-set': {
     audit: about('case-owner-set', owners),
     event: (change) => ({ kind: 'owner-set', detail: owners(change) }),
-    says: ({ case: number, from, to, how }) =>
+    says: ({ case: number, from, to, how, beside = [] }) =>
       to === null
         ? `Case ${number} waits for somebody again; ${from} had it.`
-        : `Case ${number} is ${to}'s now${how === 'given' ? ', who has the fewest' : ''}${from === null ? '' : `; ${from} had it`}.`,
+        : `Case ${number} is ${to}'s now${how === 'given' ? ', who has the fewest' : ''}${from === null ? '' : `; ${from} had it`}${
+            beside.length === 0
+              ? ''
+              : `, while ${beside.join(' and ')} ${beside.length === 1 ? 'is' : 'are'} answering it`
+          }.`,
     topic: 'case.owner-set',
     batched: false,
   },

@@ -112,8 +112,14 @@ const about = (action: string, { siteNumber, renewal, group, step }: OfStep, mor
   ...{ action, subjectKind: 'site', subjectId: siteNumber },
   detail: { renewal, group, step, ...more },
 });
+/** `30 days before`, `on the day`. */
+function daysFrom(step: number): string {
+  if (step === 0) return 'on the day';
+  const days = Math.abs(step) === 1 ? '1 day' : `${Math.abs(step)} days`;
+  return `${days} ${step < 0 ? 'before' : 'after'}`;
+}
 const named = ({ siteNumber, group, step }: Pick<OfStep, 'siteNumber' | 'group' | 'step'>): string =>
-  `Step ${step} of site ${siteNumber}, for what ends on ${group},`;
+  `The letter ${daysFrom(step)} to site ${siteNumber}, for what ends on ${group},`;
 
 const plannedIn = ({ siteNumber, steps }: RenewalsPlanned): string => {
   const of = (state: PlannedStep['state']) => steps.filter((one) => one.state === state);

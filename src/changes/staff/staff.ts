@@ -10,8 +10,23 @@ export type StaffAdded = OfStaff & {
   readonly member: StaffMember;
   readonly anew: boolean;
 };
-export type StaffRemoved = OfStaff & { readonly kind: 'staff-removed'; readonly name: string };
+/** `represents`: accounts that still name them for their renewals. */
+export type StaffRemoved = OfStaff & {
+  readonly kind: 'staff-removed';
+  readonly name: string;
+  readonly represents?: {
+    readonly first: readonly { readonly number: string; readonly name: string }[];
+    readonly count: number;
+  };
+};
 export type StaffChange = StaffAdded | StaffRemoved;
+
+function representedSays({ first, count }: NonNullable<StaffRemoved['represents']>): string {
+  const named = first.map(({ number, name }) => `${name} (${number})`).join(', ');
+  const more = count - first.length;
+  const who = `${named}${more > 0 ? ` and ${more} more` : ''}`;
+  return `${count === 1 ? 'The account' : 'The accounts'} ${who} ${count === 1 ? 'names' : 'name'} them for renewals: until somebody else is named, that is for the renewal team.`;
+}
 
 const common = { event: none('our people belong to no case'), batched: false } as const;
 
@@ -30,7 +45,8 @@ export const staffChanges = {
   'staff-removed': {
     ...common,
     audit: ({ email }) => ({ action: 'staff-removed', subjectKind: 'staff', subjectId: email }),
-    says: ({ email, name }) => `${name} (${email}) is none of our people any more.`,
+    says: ({ email, name, represents }) =>
+      `${name} (${email}) is none of our people any more.${represents ? ` ${representedSays(represents)}` : ''}`,
     topic: 'staff.removed',
   },
 } as const satisfies { [kind in StaffChange['kind']]: ChangeRow<Extract<StaffChange, { kind: kind }>> };

@@ -113,7 +113,7 @@ async function list({ json }: Flags): Promise<void> {
     else
       print(
         table(
-          ['id', 'name', 'kind', 'state', 'goes out', 'open', 'written', 'left out', 'came back'],
+          ['id', 'name', 'about', 'kind', 'state', 'goes out', 'open', 'written', 'left out', 'came back'],
           all.map((one) => {
             const { open, written, unreachable, ended, gone } = one.recipients;
             const state = one.pausedByItself
@@ -125,6 +125,7 @@ async function list({ json }: Flags): Promise<void> {
             return [
               one.id,
               one.name,
+              one.subject,
               one.kind,
               one.dropped === null ? state : `left out: ${one.dropped}`,
               one.dueAt === null ? '' : readableTimes(one.dueAt),

@@ -1,6 +1,6 @@
 /** One case for a person at a terminal: what it is, and its messages and events in their order. */
+import { eventWords } from '../../cases/shown/event-words.ts';
 import type { CaseDetail, CaseEvent, CaseMessage } from '../../flows/reports/reports.ts';
-import { eventWords } from './event-words.ts';
 import { paint, print, terminalColumns, wrap, wrapParts } from './terminal.ts';
 import { printAttachments, printText } from './text-lines.ts';
 import { utc } from './times.ts';
@@ -43,7 +43,7 @@ function aside(text: string): void {
 
 function eventLine(event: CaseEvent): void {
   const when = `· ${utc(event.at)}  `;
-  const says = `${eventWords(event.kind, event.detail)}${event.mail ? ` (mail ${event.mail})` : ''}`;
+  const says = `${eventWords(event.kind, event.detail, utc)}${event.mail ? ` (mail ${event.mail})` : ''}`;
   wrap(says, terminalColumns() - when.length).forEach((line, i) => {
     print(paint('dim', `${i === 0 ? when : ' '.repeat(when.length)}${line}`));
   });

@@ -1,8 +1,11 @@
 /** The queues: what waits, and the switches of each: `postern queues`, `queues pause|resume|empty NAME`. */
 import type { Command } from 'commander';
-import { emptyQueue, failedCauses, pauseQueue, resumeQueue } from '../../flows/queues/queues.ts';
+import { emptyQueue, failedCauses, pauseQueue, queueNamed, resumeQueue } from '../../flows/queues/queues.ts';
+import { Failure } from '../../foundation/failure.ts';
+import { queueNames } from '../../queues/definitions.ts';
 import { lookAtRunning } from '../../store/overview/look-desk.ts';
 import { causeWords } from '../../upkeep/overview/words.ts';
+import { stopReasonOf } from '../../upkeep/stop-reason.ts';
 import { withApp } from '../open.ts';
 import { print, printJson, table } from '../output/terminal.ts';
 import { readableTimes } from '../output/times.ts';
@@ -46,32 +49,47 @@ async function list({ json }: Flags): Promise<void> {
   });
 }
 
-async function pause(name: string, reason: string[], options: Flags): Promise<void> {
+const heard = (told: boolean): string =>
+  told ? '' : ' The queues do not answer just now: it holds as soon as they do, within half a minute.';
+
+async function pause(name: string, words: string[], options: Flags): Promise<void> {
   await withApp(async (app) => {
-    if (options.dryRun) return print(`Nothing was done. The queue ${name} would hand nothing out until it is resumed.`);
-    const fresh = await pauseQueue(app, name, reason.join(' '), by(options));
+    const queue = queueNamed(name);
+    const reason = words.join(' ');
+    const why = stopReasonOf(reason);
+    if ('fault' in why) throw new Failure('bad-input', why.fault);
+    if (options.dryRun)
+      return print(`Nothing was done. The queue ${queue} would hand nothing out until it is resumed.`);
+    const { fresh, told } = await pauseQueue(app, queue, reason, by(options));
     print(
-      fresh
-        ? `The queue ${name} is paused until: postern queues resume ${name}`
-        : 'It was paused already; the reason is the new one.',
+      `${
+        fresh
+          ? `The queue ${queue} is paused until: postern queues resume ${queue}`
+          : 'It was paused already; the reason is the new one.'
+      }${heard(told)}`,
     );
   });
 }
 
 async function resume(name: string, options: Flags): Promise<void> {
   await withApp(async (app) => {
-    if (options.dryRun) return print(`Nothing was done. The queue ${name} would go on.`);
-    print((await resumeQueue(app, name, by(options))) ? `The queue ${name} goes on.` : 'It was not paused.');
+    const queue = queueNamed(name);
+    if (options.dryRun) return print(`Nothing was done. The queue ${queue} would go on.`);
+    const { fresh, told } = await resumeQueue(app, queue, by(options));
+    print(`${fresh ? `The queue ${queue} goes on.` : 'It was not paused.'}${heard(told)}`);
   });
 }
 
 async function empty(name: string, options: Flags): Promise<void> {
   await withApp(async (app) => {
-    const waiting = (await app.queues.look()).find(({ queue }) => queue === name)?.waiting ?? 0;
+    const queue = queueNamed(name);
+    const waiting = (await app.queues.look()).find((one) => one.queue === queue)?.waiting ?? 0;
     if (options.dryRun)
       return print(`Nothing was done. ${waiting} jobs would be thrown away; the rows behind them are queued anew.`);
-    const jobs = await emptyQueue(app, name, by(options));
-    print(`${jobs} jobs were thrown away; the rows behind them are queued anew within a minute.`);
+    const { thrown, left } = await emptyQueue(app, queue, by(options));
+    print(`${thrown} jobs were thrown away; the rows behind them are queued anew within a minute.`);
+    if (left === null) print('The queues stopped answering meanwhile, so it is not known what is left.');
+    else if (left > 0) print(`${left} are left, for which there was no time: postern queues empty ${queue}`);
   });
 }
 
@@ -86,11 +104,11 @@ export function queueCommands(program: Command): void {
     queues
       .command(word)
       .description(description)
-      .argument('<queue>', 'intake | outbound | upkeep')
+      .argument('<queue>', queueNames.join(' | '))
       .option('--as <address>', 'for whom of our people')
       .option('--dry-run', 'say what would be done, do nothing');
   turn('pause', 'hand nothing out until it is resumed; what waits keeps its place')
-    .argument('[reason...]')
+    .argument('<reason...>', 'why: everybody who looks reads it')
     .action(pause);
   turn('resume', 'go on').action(resume);
   turn('empty', 'throw jobs away; the mails and letters behind them are queued anew').action(empty);

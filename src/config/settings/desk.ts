@@ -5,6 +5,7 @@ import { openRoster, type Roster } from '../../staff/roster.ts';
 import type { StaffMember, StaffRole } from '../../staff/staff.ts';
 import { readAddress, type Source } from './source.ts';
 import type { Settings } from './types.ts';
+import { readNetworks } from './web.ts';
 
 /** In the place of the support address, for commands that do without. */
 export const unsetAddress = 'support@localhost.invalid';
@@ -40,6 +41,7 @@ export function readDesk(from: Source, publicUrl: string): Desk {
         outOfScope: file.outOfScope,
         senderAuth: senderAuth as Policy['desk']['senderAuth'],
         publicUrl,
+        webhookPrivate: readNetworks(from, 'WEBHOOK_PRIVATE'),
       }),
     },
     bounces: addresses.bounces,

@@ -4,6 +4,7 @@ import type { Policy } from '../../intake/policy.ts';
 import type { ReadOptions } from '../../mail/parsed-mail.ts';
 import type { ProviderSettings } from '../../sign-in/provider.ts';
 import type { Roster } from '../../staff/roster.ts';
+import type { TraceSettings } from '../../traces/open-traces.ts';
 import type { AlertPolicy } from '../../upkeep/alerts.ts';
 import type { RetentionPolicy } from '../../upkeep/retention.ts';
 
@@ -70,6 +71,8 @@ export type Settings = {
   /** Who hears of trouble, by letter and by JSON over HTTPS. */
   readonly alerts: { readonly to: readonly string[]; readonly url: string | null; readonly limits: AlertPolicy };
   readonly retention: RetentionPolicy;
+  /** Where traces go; null: nowhere. */
+  readonly traces: TraceSettings | null;
   readonly dkim: { readonly domain: string; readonly selector: string; readonly key: string } | null;
   /** Every address of ours that mail is taken for. */
   readonly ours: readonly string[];

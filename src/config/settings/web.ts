@@ -20,7 +20,7 @@ export function readWeb(from: Source): Web {
     metricsListen,
     publicUrl: (publicUrl?.href ?? `http://${httpListen.host}:${httpListen.port}`).replace(/\/$/, ''),
     apiToken: env.API_TOKEN || null,
-    trustedProxies: readProxies(from),
+    trustedProxies: readNetworks(from, 'TRUSTED_PROXIES'),
     loginProvider: readProvider(from),
   };
 }
@@ -31,14 +31,14 @@ const isNetwork = (value: string): boolean => {
   return version !== 0 && (bits === undefined || Number(bits) <= (version === 4 ? 32 : 128));
 };
 
-function readProxies({ env, faults }: Source): string[] {
-  const given = (env.TRUSTED_PROXIES ?? '')
+/** Addresses and networks with a comma between them. */
+export function readNetworks({ env, faults }: Source, name: 'TRUSTED_PROXIES' | 'WEBHOOK_PRIVATE'): string[] {
+  const given = (env[name] ?? '')
     .split(',')
     .map((one) => one.trim())
     .filter(Boolean);
   for (const one of given)
-    if (!isNetwork(one))
-      faults.add('TRUSTED_PROXIES', `"${one}" is no address and no network, such as 127.0.0.1 or 10.0.0.0/8`);
+    if (!isNetwork(one)) faults.add(name, `"${one}" is no address and no network, such as 127.0.0.1 or 10.0.0.0/8`);
   return given.filter(isNetwork);
 }
 

@@ -17,6 +17,7 @@ import { lockRegistry } from '../../store/registry/registry.ts';
 import { type LetterDeps, sendFinished } from '../letters/send.ts';
 import { withHashes } from '../pins/codes.ts';
 import { withDrawnPins } from '../pins/draw-pin.ts';
+import { withWebhookSecrets } from '../webhooks/secrets.ts';
 import { asShown, lettersOfAct } from './letters.ts';
 import { withNewCase } from './new-case.ts';
 import { type Committed, type Preview, shownOf } from './preview.ts';
@@ -104,7 +105,8 @@ async function judgeAndWrite(deps: LetterDeps, act: AnyAct, asked: ActRequest): 
         for (const change of changes) if (change.kind === 'case-entered') await insertCase(tx, change);
         const rows = await write();
         if (!asShown(rows, shown)) throw again;
-        const ready = await withDrawnPins(tx, told(changes, rows), policy);
+        const pins = await withDrawnPins(tx, told(changes, rows), policy);
+        const ready = withWebhookSecrets(pins, deps.vault);
         const made = await writeChanges(tx, ready, rows, asked.wrote);
         return { made, wrote: rows.map((row) => row.id) };
       }),

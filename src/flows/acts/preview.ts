@@ -29,7 +29,17 @@ export type Committed = Omit<Preview, 'preview'>;
  * What only this moment has: its time, the versions that it was judged on, and for whom it is asked. Nothing of that was shown, and
  * whoever was shown it may confirm it for somebody else.
  */
-const momentary: readonly string[] = ['at', 'by', 'versionNo', 'fence', 'timerAt', 'peopleVersion', 'requestVersion'];
+const momentary: readonly string[] = [
+  'at',
+  'by',
+  'versionNo',
+  'fence',
+  'timerAt',
+  'peopleVersion',
+  'requestVersion',
+  'webhookVersion',
+  'counted',
+];
 
 /** Of a letter it counts whether it is held back, and not how far a limit is exceeded. */
 function fingerprintOf(

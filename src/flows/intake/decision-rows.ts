@@ -1,4 +1,6 @@
 /** Turns a decision into rows: case, events, messages, letters, audit. Queries nothing. */
+import { isOwn } from '../../changes/change.ts';
+import { toldOfDecision } from '../../changes/webhooks/told.ts';
 import type { Decision } from '../../intake/decision.ts';
 import type { Facts, MailAtHand, Question } from '../../intake/facts.ts';
 import type { Policy } from '../../intake/policy.ts';
@@ -111,5 +113,11 @@ export function decisionRows(given: ToApply, letters: readonly LetterRow[]): Dec
     ],
     decisions: [{ ...decided, mail: mail.id, outcome }, ...anew.map((one) => ({ ...decided, ...one }))],
     audit: [decidedLine(given), ...audit],
+    // What has a statement of its own is told of by that.
+    told: toldOfDecision(
+      decision.changes.filter((change) => !isOwn(change)),
+      mail.id,
+      outcome,
+    ),
   };
 }

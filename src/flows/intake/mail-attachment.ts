@@ -23,6 +23,7 @@ export async function mailAttachment(
   const raw = stored.sealed ? deps.vault.open(stored.raw, belongsTo('mail_bytes', id, 'raw')) : stored.raw;
   const found = await deps.cut(raw, index);
   if (found === null) return null;
-  const { name, type, content } = found;
+  const { type, content } = found;
+  const name = maskPrivilegedPins(found.name);
   return { name, type, content: /^(?:text|message)\//.test(type) ? masked(content) : content };
 }

@@ -8,6 +8,8 @@ import { Failure, isFailure } from '../../foundation/failure.ts';
 import { mailId } from '../../foundation/ids.ts';
 import type { Log } from '../../foundation/log.ts';
 import type { Meter } from '../../foundation/meter.ts';
+import { maskPrivilegedPins } from '../../foundation/pin-form.ts';
+import { noTraces, type Traces } from '../../foundation/traces.ts';
 import { decide } from '../../intake/decide.ts';
 import { type Decision, opened, withNumber } from '../../intake/decision.ts';
 import type { Facts, MailAtHand, Question } from '../../intake/facts.ts';
@@ -51,6 +53,7 @@ export type IntakeDeps = {
   readonly letterBuilder: LetterBuilder;
   readonly log: Log;
   readonly meter: Meter;
+  readonly traces?: Traces;
   /** Of this process: a claim names who has it. */
   readonly worker: string;
   /** Seals what quotes a secret, opens it again to be read, and knows one-time codes by their hash. */
@@ -198,7 +201,11 @@ async function whatFollows(deps: IntakeDeps, mail: MailAtHand, decision: Decisio
 }
 
 /** The job: `done` also where the mail was in other hands or is finished already. Throws only what ends the worker. */
-export async function processIntake(deps: IntakeDeps, job: { mail: string; fence: string }): Promise<'done'> {
+export const processIntake = (deps: IntakeDeps, job: { mail: string; fence: string }): Promise<'done'> =>
+  deps.traces ? deps.traces.ofMail(job.mail, () => processMail(deps, job)) : processMail(deps, job);
+
+async function processMail(deps: IntakeDeps, job: { mail: string; fence: string }): Promise<'done'> {
+  const { traces = noTraces } = deps;
   const claimed = await deps.batches.claim({ ...job, worker: deps.worker });
   if (!claimed) return 'done';
   crashPoint('claimed');
@@ -210,9 +217,13 @@ export async function processIntake(deps: IntakeDeps, job: { mail: string; fence
     return 'done';
   }
   try {
-    const mail = await readClaimed(deps, claimed);
+    const mail = await traces.step('read mail', () => readClaimed(deps, claimed));
     crashPoint('parsed');
-    const decision = await decideAndApply(deps, mail, claimed.tries);
+    const decision = await traces.step('decide mail', async (note) => {
+      const made = await decideAndApply(deps, mail, claimed.tries);
+      note({ 'postern.outcome': made.outcome, 'postern.rule': made.rule });
+      return made;
+    });
     deps.meter.count('postern_mails_decided_total', { outcome: decision.outcome });
     deps.meter.observe('postern_intake_seconds', (performance.now() - started) / 1000);
     deps.log.info({ mail: mail.id, outcome: decision.outcome, rule: decision.rule }, 'decided');
@@ -222,12 +233,15 @@ export async function processIntake(deps: IntakeDeps, job: { mail: string; fence
       return 'done';
     }
     const wait = waits[Math.min(claimed.tries, waits.length) - 1] ?? 60;
-    const why = isFailure(error) ? error.code : error instanceof Error ? (error.stack ?? error.message) : String(error);
+    // A surprise may quote the mail that it happened on.
+    const why = maskPrivilegedPins(
+      isFailure(error) ? error.code : error instanceof Error ? (error.stack ?? error.message) : String(error),
+    );
     deps.log.error(
       {
         mail: claimed.id,
         tries: claimed.tries,
-        why: isFailure(error) ? why : String(error),
+        why: isFailure(error) ? why : maskPrivilegedPins(String(error)),
         stack: isFailure(error) ? undefined : why,
       },
       'a mail could not be decided; it is tried again',

@@ -5,6 +5,7 @@
 import { crashPoint } from '../../foundation/crash-point.ts';
 import { Failure } from '../../foundation/failure.ts';
 import type { Meter } from '../../foundation/meter.ts';
+import type { Traces } from '../../foundation/traces.ts';
 import type { Database } from '../../store/database.ts';
 import { type Incoming, type Received, storeMails } from '../../store/intake/mails.ts';
 import type { Relay } from '../upkeep/relay-outbox.ts';
@@ -23,10 +24,12 @@ export function receiveMail(deps: {
   relay: Pick<Relay, 'wake'>;
   bytes?: Pick<RecentMailBytes, 'put'>;
   meter: Meter;
+  traces?: Pick<Traces, 'received'>;
 }): ReceiveMail {
   return async (batch, options) => {
     if (batch.length === 0) return [];
     const lease = options?.lease ?? null;
+    const began = deps.traces ? Date.now() : 0;
     const storing = deps.database.ask((db) => storeMails(db, batch, lease));
     crashPoint('in the transaction');
     const received = await storing;
@@ -40,6 +43,8 @@ export function receiveMail(deps: {
     }
     deps.relay.wake();
     for (const [i, one] of received.entries()) {
+      if (one.kind === 'stored')
+        deps.traces?.received(one.mail, began, { 'postern.door': batch[i]?.origin.kind ?? 'hand' });
       deps.meter.count('postern_mails_received_total', { door: batch[i]?.origin.kind ?? 'hand', kind: one.kind });
     }
     return received;

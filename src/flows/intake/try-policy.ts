@@ -48,9 +48,9 @@ async function tryPage(deps: TryDeps, page: readonly DecidedMail[]): Promise<Tri
   return { compared: read.length, differs, unlike, unread: page.length - read.length };
 }
 
-/** In pages, oldest first, so that memory does not grow with the mails of `days` days. */
-export async function* tryPolicy(deps: TryDeps, days: number): AsyncGenerator<TriedPage> {
-  for (let after = '0'; ; ) {
+/** In pages, oldest first, so that memory does not grow with the mails of `days` days. `from`: behind this id alone. */
+export async function* tryPolicy(deps: TryDeps, days: number, from = '0'): AsyncGenerator<TriedPage> {
+  for (let after = from; ; ) {
     const page = await decidedMails(deps.database, { days, after, most: pageSize });
     const last = page.at(-1);
     if (!last) return;

@@ -6,6 +6,7 @@ import { contactId, letterId, mailId } from '../../foundation/ids.ts';
 import type { Log } from '../../foundation/log.ts';
 import type { Meter } from '../../foundation/meter.ts';
 import { maskPrivilegedPins } from '../../foundation/pin-form.ts';
+import { noTraces, type Traces } from '../../foundation/traces.ts';
 import type { PlannedLetter } from '../../intake/letters/planned-letter.ts';
 import type { Policy } from '../../intake/policy.ts';
 import { kindOf, statusOf } from '../../mail/bounce/verdict.ts';
@@ -41,6 +42,7 @@ export type OutboundDeps = {
   readonly policy: Policy;
   readonly log: Log;
   readonly meter: Meter;
+  readonly traces?: Traces;
   readonly worker: string;
   /** Opens letters that tell a secret, in the moment they go out. */
   readonly vault: Pick<Sealer, 'open'>;
@@ -125,6 +127,7 @@ const withoutQuoted = (said: string): string => maskPrivilegedPins(maskCodes(sai
  */
 export function letterSender(deps: OutboundDeps): (job: Job) => Promise<Sent> {
   const { letters } = deps.policy;
+  const { traces = noTraces } = deps;
   const hand = inHand(deps);
   const opened = ({ id, raw, sealed }: ClaimedLetter): Buffer =>
     sealed ? deps.vault.open(raw, belongsTo('letters', id, 'raw')) : raw;
@@ -183,7 +186,18 @@ export function letterSender(deps: OutboundDeps): (job: Job) => Promise<Sent> {
     const started = performance.now();
     hand.take(letter.id);
     try {
-      const tried = await deps.sender.send({ envelopeFrom: letter.envelopeFrom, to: letter.to, raw: opened(letter) });
+      const tried = await traces.ofMail(letter.causedBy, () =>
+        traces.step(
+          'send letter',
+          async (note) => {
+            const { envelopeFrom, to } = letter;
+            const answered = await deps.sender.send({ envelopeFrom, to, raw: opened(letter) });
+            note({ 'postern.outcome': answered.kind, 'postern.smtp': answered.response.slice(0, 3) });
+            return answered;
+          },
+          { 'postern.letter': letter.id, 'postern.template': letter.template },
+        ),
+      );
       // A server that quotes the letter it refuses is not to tell what is sealed.
       const outcome = letter.sealed ? { ...tried, response: withoutQuoted(tried.response) } : tried;
       deps.meter.observe('postern_send_seconds', (performance.now() - started) / 1000);

@@ -1,5 +1,6 @@
 /** Held mail as people work on it in the console: lists, one mail with all that is known of it, and what would become of it now. */
 import type { Trial } from '../../acts/mail/records.ts';
+import { isFailure } from '../../foundation/failure.ts';
 import { decide } from '../../intake/decide.ts';
 import { explain } from '../../intake/explain.ts';
 import { type HeldKind, heldKinds } from '../../intake/held-kinds.ts';
@@ -71,11 +72,25 @@ async function heldPage(
   };
 }
 
-/** Null where there is nothing to read it by. */
-async function heldNow(deps: IntakeDeps, id: string): Promise<HeldNow | null> {
+/** A mail that quotes a secret is stored sealed; after a change of SECRET_KEY without the older one it is only to be looked at. */
+async function unlessSealed<T>(reading: Promise<T>): Promise<T | 'sealed'> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (isFailure(error, 'seal-key-missing') || isFailure(error, 'seal-broken')) return 'sealed';
+    throw error;
+  }
+}
+
+/** `gone`: there is nothing to read it by. `sealed`: it does not open with the keys that are here. */
+export type NotHeldNow = 'gone' | 'sealed';
+
+async function heldNow(deps: IntakeDeps, id: string): Promise<HeldNow | NotHeldNow> {
   const stored = await storedMail(deps.database, id);
-  if (!stored?.raw || stored.state === 'new') return null;
-  const { mail, facts, now, decision } = await tryMail(deps, stored);
+  if (!stored?.raw || stored.state === 'new') return 'gone';
+  const tried = await unlessSealed(tryMail(deps, stored));
+  if (tried === 'sealed') return 'sealed';
+  const { mail, facts, now, decision } = tried;
   // Whoever is let in meets the contract; whoever is not is never asked for it.
   const letIn = decide({ ...mail, admitted: { by: 'release', site: null } }, facts, deps.policy, now);
   const contract = explain(letIn, mail).evidence.find(({ label }) => label === 'contract')?.value ?? null;
@@ -87,7 +102,8 @@ async function trialsOf(deps: IntakeDeps, ids: readonly string[]): Promise<Trial
   const trials: Trial[] = [];
   for (const id of ids) {
     const stored = await storedMail(deps.database, id);
-    if (stored?.raw) trials.push(trialInWords(await tryMail(deps, stored)));
+    const tried = stored?.raw ? await unlessSealed(tryMail(deps, stored)) : 'sealed';
+    if (tried !== 'sealed') trials.push(trialInWords(tried));
   }
   return trials;
 }

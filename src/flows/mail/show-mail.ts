@@ -2,6 +2,7 @@
 import type { Desk } from '../../intake/policy.ts';
 import { type SenderWarning, senderWarnings } from '../../mail/address/sender-warnings.ts';
 import type { MailFacts } from '../../mail/parsed-mail.ts';
+import { quotedRest } from '../../mail/reply-text/quoted-rest.ts';
 import type { Database } from '../../store/database.ts';
 import { type MailRow, mailRow } from '../../store/mail/mail-shown.ts';
 import { type RelatedMail, relatedMails } from '../../store/mail/related-mails.ts';
@@ -43,11 +44,7 @@ function timingsOf({ arrivedAt, storedAt, decisions, letters, from }: MailRow): 
 }
 
 /** Lines that are not among the sender's new ones. */
-function restOf({ text, newText, nothingOwn }: MailFacts): string {
-  if (nothingOwn || text.trim() === newText.trim()) return '';
-  const at = text.indexOf(newText);
-  return at < 0 ? text : `${text.slice(0, at)}${text.slice(at + newText.length)}`.trim();
-}
+const restOf = ({ text, newText, nothingOwn }: MailFacts): string => (nothingOwn ? '' : quotedRest(text, newText));
 
 export async function showMail(database: Database, desk: Desk, id: string): Promise<ShownMail | null> {
   if (!/^\d{1,18}$/.test(id)) return null;

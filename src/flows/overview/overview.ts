@@ -32,6 +32,8 @@ export type OverviewDeps = {
   readonly setUp: Parameters<typeof missingSettings>[0];
   /** What the workers of this process say is wrong. */
   readonly problems: () => readonly string[];
+  /** Templates that were changed here and do not check. */
+  readonly templates?: () => NonNullable<Look['templates']>;
   readonly clock?: Clock;
 };
 
@@ -110,7 +112,7 @@ async function lookAtDatabase(
 }
 
 export function openOverview(deps: OverviewDeps): Overview {
-  const { database, queues, setUp, problems, clock = Date.now } = deps;
+  const { database, queues, setUp, problems, templates = () => [], clock = Date.now } = deps;
   const servers = serversOf(deps);
   const slow = watched<Slow>(
     async () => {
@@ -139,6 +141,7 @@ export function openOverview(deps: OverviewDeps): Overview {
         database: ofDatabase.part(),
         queues: ofQueues.part(),
         servers: ofServers.part(),
+        templates: templates(),
         problems: problems(),
       };
     },

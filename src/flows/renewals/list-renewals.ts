@@ -31,7 +31,7 @@ export type RenewalFilter = Omit<RowFilter, 'roles'>;
 
 type Deps = { readonly database: Database; readonly policy: Policy };
 
-const listed = ({ people, sentTo, ...row }: RenewalRow, policy: Policy): ListedRenewal => {
+export const listedRenewal = ({ people, sentTo, ...row }: RenewalRow, policy: Policy): ListedRenewal => {
   const goesOut = row.state === 'planned' || row.state === 'held';
   return {
     ...row,
@@ -39,14 +39,14 @@ const listed = ({ people, sentTo, ...row }: RenewalRow, policy: Policy): ListedR
   };
 };
 
-const roles = (policy: Policy) => rolesWith('downloads: quotes', policy);
+export const quoteRoles = (policy: Policy) => rolesWith('downloads: quotes', policy);
 
 export const listRenewals = async ({ database, policy }: Deps, filter: RenewalFilter): Promise<ListedRenewal[]> =>
-  (await listRows(database, { ...filter, roles: roles(policy) })).map((row) => listed(row, policy));
+  (await listRows(database, { ...filter, roles: quoteRoles(policy) })).map((row) => listedRenewal(row, policy));
 
 export async function oneRenewal({ database, policy }: Deps, id: string): Promise<ListedRenewal | null> {
-  const row = await findRenewal(database, id, roles(policy));
-  return row && listed(row, policy);
+  const row = await findRenewal(database, id, quoteRoles(policy));
+  return row && listedRenewal(row, policy);
 }
 
 const notToldHead = ['site', 'name', 'ends', 'step', 'day', 'why', 'renewal', 'representative'] as const;
@@ -100,11 +100,18 @@ export async function previewRenewals({ database, policy }: Deps, days: number):
 }
 const mostPreviewed = 50_000;
 
-/** How the letter reads as it would go out now; null: there is none, or nothing of it is open any more. */
-export async function renewalText(
-  deps: Pick<LetterDeps, 'database' | 'letterBuilder' | 'policy'>,
-  id: string,
-): Promise<{ readonly subject: string; readonly text: string } | null> {
+type LetterOf = Pick<LetterDeps, 'database' | 'letterBuilder' | 'policy'>;
+export type RenewalLetter = {
+  /** Whom it would go to, of all who can be written to there. */
+  readonly to: string;
+  readonly people: readonly { readonly id: string; readonly email: string; readonly name: string }[];
+  readonly subject: string;
+  readonly text: string;
+  readonly raw: Uint8Array;
+};
+
+/** How the letter reads as it would go out now, or as it would to `as`, a contact of the site; null: there is none, or nothing of it is open any more. */
+export async function renewalLetter(deps: LetterOf, id: string, as: string | null): Promise<RenewalLetter | null> {
   const { policy } = deps;
   const { now } = await renewalSchedule(deps.database);
   const { renewals } = await renewalRecords(deps.database, { renewals: { step: id } }, policy);
@@ -112,14 +119,26 @@ export async function renewalText(
   if (!site || !step || !schedule) return null;
   const standing = standingOf(site, schedule, { now, policy });
   const open = openItems(standing, step);
-  const reader = nextReader(site, step, policy);
+  const first = nextReader(site, step, policy);
+  const reader = site.people.find((one) => one.id === as) ?? first;
   if (open.length === 0 || !reader) return null;
   const given = { by: { kind: 'clock' }, now, desk: policy.desk, policy } as const;
   const day = step.settledAt === null && step.day > standing.today ? step.day : standing.today;
-  const [letter] = renewalNotice({ site, step, items: open, today: day }, [[reader, readerOf(reader, false)]], given);
+  const isCopy = reader !== first && reader.types.includes('billing');
+  const reads = isCopy ? 'billing' : readerOf(reader, false);
+  const [letter] = renewalNotice({ site, step, items: open, today: day }, [[reader, reads]], given);
   if (!letter) return null;
-  const { subject, text } = await deps.letterBuilder.finish(letter, { id: '0', at: now });
-  return { subject, text };
+  const { subject, text, raw } = await deps.letterBuilder.finish(letter, { id: '0', at: now });
+  const people = site.people.map(({ id: person, email, name }) => ({ id: person, email, name }));
+  return { to: reader.email, people, subject, text, raw };
+}
+
+export async function renewalText(
+  deps: LetterOf,
+  id: string,
+): Promise<{ readonly subject: string; readonly text: string } | null> {
+  const letter = await renewalLetter(deps, id, null);
+  return letter && { subject: letter.subject, text: letter.text };
 }
 
 /** What the API and the command line show. */

@@ -31,6 +31,9 @@ export function checksOf(signals: Signals, limits: AlertPolicy): Check[] {
       check('login-refused', name, loginRefused, 0, problem),
       check('ledger-difference', name, missed !== 0, missed),
     ]),
+    ...signals.webhooks.map(({ subject, offBecause }) =>
+      check('webhook-off', subject, offBecause !== null, 0, offBecause),
+    ),
     check('dead-mail', '', signals.dead > 0, signals.dead),
     check('letters-failing', '', signals.failed >= limits.failedLetters, signals.failed, signals.failedWhy),
     check('letters-refused', '', refused !== null && !refused.login, 0, refused?.why ?? null),

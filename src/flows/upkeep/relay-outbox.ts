@@ -9,7 +9,7 @@ import type { Log } from '../../foundation/log.ts';
 import type { Meter } from '../../foundation/meter.ts';
 import type { Producer } from '../../queues/types.ts';
 import type { Database } from '../../store/database.ts';
-import { drainOutbox } from '../../store/outbox.ts';
+import { drainOutbox, withMails } from '../../store/outbox.ts';
 
 export type Relay = {
   /** Returns at once; however often it is woken while it works, that is one more round. */
@@ -22,7 +22,16 @@ export type Relay = {
 const batch = 500;
 const askAgainMs = 2_000;
 
-export function openRelay(deps: { database: Database; producer: Producer; log: Log; meter: Meter }): Relay {
+type RelayDeps = {
+  database: Database;
+  producer: Producer;
+  log: Log;
+  meter: Meter;
+  /** Mails are traced: each job is handed on with the mail that it follows from. */
+  traced?: boolean;
+};
+
+export function openRelay(deps: RelayDeps): Relay {
   let running: Promise<void> | null = null;
   let again = false;
   let closed = false;
@@ -36,7 +45,7 @@ export function openRelay(deps: { database: Database; producer: Producer; log: L
         do {
           sent = await drainOutbox(deps.database, batch, async (rows) => {
             crashPoint('before enqueue');
-            await deps.producer.addMany(rows);
+            await deps.producer.addMany(deps.traced ? await withMails(deps.database, rows) : rows);
             crashPoint('after enqueue');
           });
         } while (sent === batch && !closed);

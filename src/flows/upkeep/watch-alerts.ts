@@ -106,7 +106,16 @@ export async function lookForTrouble(deps: AlertDeps): Promise<readonly Told[]> 
         done.map((one) => ({ alert: one.alert, body: bodyOf(one, now, policy.desk.publicUrl) })),
       );
     const byLetter = done.filter((one) => one.state === 'over' || !silencesLetters(one.check));
-    const planned = lettersOf(byLetter, alerts.to, policy);
+    // Whoever manages webhooks hears that one is off, and on again, whether or not they hear of alerts.
+    const admins = policy.desk.people.filter(({ roles }) => roles.includes('admin')).map(({ email }) => email);
+    const planned = [
+      ...lettersOf(byLetter, alerts.to, policy),
+      ...lettersOf(
+        byLetter.filter(({ check, state }) => check.cause === 'webhook-off' && state !== 'goes-on'),
+        admins.filter((address) => !alerts.to.includes(address)),
+        policy,
+      ),
+    ];
     if (planned.length > 0) {
       // A few short letters once an hour at most: they are finished here, so that what is told and the rows that say so are one.
       const occasion = { cause: 'alerts', actor: 'scheduler', now };

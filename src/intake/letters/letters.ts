@@ -342,7 +342,7 @@ export function openingLetters(context: Context, given: OpenedLetters): PlannedL
           follows: opening.follows?.number ?? null,
           linked: opening.linked?.number ?? null,
           asksNothing: opening.licensing === true,
-          phones: desk.phones,
+          desk,
           askFor,
         }),
       },

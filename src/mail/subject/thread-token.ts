@@ -158,6 +158,19 @@ export function readPageToken(token: string, keys: readonly string[]): string | 
   return key === null ? null : shown(number, key);
 }
 
+/** What stands in the link of the page that shows how a case stands: of the letter, so that it ends with what its reader may see. */
+export function casePageTokenFor(letter: string, key: string): string {
+  const number = hidden(letter, key);
+  return `${number}.${mark('case-page', [number], key, tokenLength)}`;
+}
+
+/** The letter whose page it is, null for a token that we have not made. */
+export function readCasePageToken(token: string, keys: readonly string[]): string | null {
+  const [, number = '', given = ''] = /^([0-9a-z]{1,20})\.([0-9a-f]{32})$/.exec(token) ?? [];
+  const key = number === '' ? null : signedBy('case-page', [number], given, keys);
+  return key === null ? null : shown(number, key);
+}
+
 /** The same of a page on which rights are given: with 128 bits (POLICY §8.7). */
 export function decisionTokenFor(letter: string, key: string): string {
   const number = hidden(letter, key);

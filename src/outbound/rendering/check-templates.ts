@@ -10,7 +10,7 @@ const linkTarget = /\]\([^)\n]{0,200}\)/g;
 const variable = /\{\{[^}\n]{0,100}\}\}/g;
 
 /** A link may lead to what the operator named, never to a value out of a mail. */
-function strayLinks(body: string): string[] {
+export function strayLinks(body: string): string[] {
   const targets = (body.match(linkTarget) ?? []).flatMap((target) => target.match(variable) ?? []);
   return targets.map((name) => name.slice(2, -2).trim()).filter((name) => !linkNames.includes(name));
 }

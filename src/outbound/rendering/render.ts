@@ -106,25 +106,30 @@ const { escapeHtml } = markdown.utils;
 const put = (text: string, values: readonly string[], as: (value: string) => string): string =>
   text.replace(marked, (_, index: string) => as(values[Number(index)] ?? ''));
 
-let withLast = new WeakMap<Template, Template>();
+/** With the part that it was made with, which is another one once that was changed. */
+type Joined = { readonly part: string; readonly made: Template };
+
+let withLast = new WeakMap<Template, Joined>();
 
 /** The closing words are the last paragraph of every letter. */
 function saysLast(template: Template, part: string): Template {
   const known = withLast.get(template);
-  if (known) return known;
+  if (known?.part === part) return known.made;
   const body = template.body.trimEnd();
   const at = body.lastIndexOf('\n\n');
   const made = { ...template, body: `${body.slice(0, at)}\n\n${part.trim()}${body.slice(at)}\n` };
-  withLast.set(template, made);
+  withLast.set(template, { part, made });
   return made;
 }
 
-let withHowToLeave = new WeakMap<Template, Template>();
+let withHowToLeave = new WeakMap<Template, Joined>();
 
 /** Below everything. */
 function saysHowToLeave(template: Template, part: string): Template {
-  const made = withHowToLeave.get(template) ?? { ...template, body: `${template.body.trimEnd()}\n\n${part.trim()}\n` };
-  withHowToLeave.set(template, made);
+  const known = withHowToLeave.get(template);
+  if (known?.part === part) return known.made;
+  const made = { ...template, body: `${template.body.trimEnd()}\n\n${part.trim()}\n` };
+  withHowToLeave.set(template, { part, made });
   return made;
 }
 

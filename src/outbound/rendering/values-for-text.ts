@@ -68,7 +68,8 @@ const countryName = (code: string, language: string): string =>
 const dayIn = (iso: string, timeZone: string): string =>
   Temporal.Instant.from(iso).toZonedDateTimeISO(timeZone).toPlainDate().toString();
 
-function time(iso: string, timeZone: string, language: string): string {
+/** A moment with its zone, as the letters write it. */
+export function time(iso: string, timeZone: string, language: string): string {
   const parts = formatOf(
     `time ${language} ${timeZone}`,
     () =>

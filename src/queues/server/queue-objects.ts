@@ -1,4 +1,4 @@
-import { Queue } from 'bullmq';
+import { Queue, type Telemetry } from 'bullmq';
 import type { QueueName } from '../definitions.ts';
 import { withTimeout } from '../with-timeout.ts';
 import type { Link } from './connection.ts';
@@ -13,7 +13,7 @@ export type QueueObjects = {
   close(): Promise<void>;
 };
 
-export function queueObjects(link: Link, log: LinkLog): QueueObjects {
+export function queueObjects(link: Link, log: LinkLog, telemetry?: Telemetry): QueueObjects {
   const open = new Map<QueueName, Queue>();
   const end = (queue: Queue) =>
     withTimeout(
@@ -25,7 +25,11 @@ export function queueObjects(link: Link, log: LinkLog): QueueObjects {
     get(name) {
       const known = open.get(name);
       if (known) return known;
-      const options = { connection: link.connection, ...(link.prefix === undefined ? {} : { prefix: link.prefix }) };
+      const options = {
+        connection: link.connection,
+        ...(link.prefix === undefined ? {} : { prefix: link.prefix }),
+        ...(telemetry && { telemetry }),
+      };
       const queue = new Queue(name, options, link.factory) as unknown as Queue;
       queue.on('error', (error) => {
         // Of one that is being closed, or was given up, nobody needs to hear.

@@ -18,9 +18,18 @@ export type RequestRow = {
   /** Oldest first; whoever is on record still stands in `by` with their address. */
   readonly steps: AccessRequest;
 };
-export type RequestFilter = PageOf & { readonly state?: RequestState | undefined; readonly site?: string | undefined };
+export type RequestFilter = PageOf & {
+  readonly state?: RequestState | undefined;
+  /** One of these. */
+  readonly states?: readonly RequestState[] | undefined;
+  readonly site?: string | undefined;
+  /** Normalised. */
+  readonly address?: string | undefined;
+  /** What waits longest comes first; `before` is behind it then. */
+  readonly oldest?: boolean | undefined;
+};
 
-const columns = sql`
+export const requestColumns = sql`
   r.id::text as id,
   r.site_named as site,
   r.licence_named as licence,
@@ -56,18 +65,21 @@ export const requestState = (id: RawBuilder<unknown>): RawBuilder<unknown> => sq
       )})),
     ${stateAfter.first})`;
 
-/** Newest first. */
+/** Newest first, or oldest. */
 export async function listRequests(database: Database, filter: RequestFilter): Promise<Page<RequestRow>> {
   const where: RawBuilder<unknown>[] = [];
-  if (filter.state !== undefined) where.push(sql`${requestState(sql`r.id`)} = ${filter.state}`);
+  if (filter.state !== undefined) where.push(sql`r.state = ${filter.state}`);
+  if (filter.states !== undefined) where.push(sql`r.state in ${oneOf(filter.states)}`);
   if (filter.site !== undefined) where.push(sql`r.site_named = ${filter.site}`);
-  if (filter.before !== null) where.push(sql`r.id < ${filter.before}::bigint`);
+  if (filter.address !== undefined) where.push(sql`r.address = ${filter.address}`);
+  const [further, order] = filter.oldest ? [sql`>`, sql`asc`] : [sql`<`, sql`desc`];
+  if (filter.before !== null) where.push(sql`r.id ${further} ${filter.before}::bigint`);
   const { rows } = await database.ask((db) =>
     sql<RequestRow>`
-      select ${columns}
+      select ${requestColumns}
       from access_requests r
       where ${whole(where)}
-      order by r.id desc
+      order by r.id ${order}
       limit ${filter.limit + 1}`.execute(db),
   );
   return cut(rows, filter.limit, (row) => row.id);
@@ -75,7 +87,7 @@ export async function listRequests(database: Database, filter: RequestFilter): P
 
 export async function findRequest(database: Database, id: string): Promise<RequestRow | null> {
   const { rows } = await database.ask((db) =>
-    sql<RequestRow>`select ${columns} from access_requests r where r.id = ${id}::bigint`.execute(db),
+    sql<RequestRow>`select ${requestColumns} from access_requests r where r.id = ${id}::bigint`.execute(db),
   );
   return rows[0] ?? null;
 }

@@ -1,9 +1,11 @@
 /** Cases with all that whoever works on them goes by: see acts/cases/records.ts. */
 import { sql } from 'kysely';
 import type { WorkedCase } from '../../acts/cases/records.ts';
+import type { ContactId } from '../../foundation/ids.ts';
 import type { Database, Db, Tx } from '../database.ts';
 import { clock } from '../intake/facts/cases.ts';
 import { siteFacts, siteJson } from '../intake/facts/registry.ts';
+import { presentFor } from './one/presence.ts';
 
 const contact = sql`
   select json_build_object('id', p.id::text, 'name', p.name, 'phone', p.phone)
@@ -86,6 +88,11 @@ const answers = sql`
   from staff_answers a
   where a.case_id = c.id and a.deeds <> '[]'`;
 
+const typing = sql`
+  select coalesce(json_agg(distinct p.staff), '[]')
+  from case_presence p
+  where p.case_id = c.id and p.typing_at > now() - make_interval(secs => ${sql.lit(presentFor)})`;
+
 const pins = sql`
   select coalesce(json_agg(p.pin order by p.pin), '[]') from pins p where p.site_id = c.site_id`;
 
@@ -133,12 +140,30 @@ export async function wholeCases(db: Db | Tx, numbers: readonly string[]): Promi
         'events', (${events}),
         'silentUntil', case when c.silent_until = 'infinity' then now() else c.silent_until end,
         'answers', (${answers}),
+        'typing', (${typing}),
         'messages', (${messages})) as one
       from cases c
       join sites s on s.id = c.site_id
       where c.number = any(${[...numbers]}::text[])
       order by c.id`.execute(db);
   return rows.map(({ one }) => ({ ...one, of: siteFacts(one.of) }));
+}
+
+/** Whoever has an address at the site of a case; null: nobody. */
+export async function onSiteOf(
+  database: Database,
+  { case: number, address }: { readonly case: string; readonly address: string },
+): Promise<{ readonly contact: ContactId; readonly name: string } | null> {
+  const { rows } = await database.ask((db) =>
+    sql<{ contact: ContactId; name: string }>`
+      select k.id::text as contact, k.name
+      from contact_addresses a
+      join contacts k on k.id = a.contact_id
+      join cases c on c.site_id = k.site_id
+      where a.address = ${address} and c.number = ${number}
+      limit 1`.execute(db),
+  );
+  return rows[0] ?? null;
 }
 
 /** Cases of which a timer has run out, those that wait longest first. */

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { AccessRequested, RequestStepped, RequestTimerSet } from '../../changes/access.ts';
 import { actorOf } from '../../changes/by.ts';
 import { Failure } from '../../foundation/failure.ts';
+import { requestState } from '../access/list-requests.ts';
 import type { Tx } from '../database.ts';
 
 export async function writeAccessRequested(tx: Tx, change: AccessRequested): Promise<AccessRequested> {
@@ -53,5 +54,10 @@ export async function writeRequestStepped(tx: Tx, change: RequestStepped): Promi
         justification = coalesce(${said.justification ?? null}, justification),
         phone = coalesce(${said.phone ?? null}, phone)
       where id = ${request}::bigint`.execute(tx);
+  // Lists go by it; it is what the steps come to.
+  await sql`
+    update access_requests r
+    set state = ${requestState(sql`r.id`)}
+    where r.id = ${request}::bigint`.execute(tx);
   if (ends) await sql`update contacts set until = ${ends.until}::date where id = ${ends.contact}::bigint`.execute(tx);
 }

@@ -2,10 +2,12 @@
 import { sql } from 'kysely';
 import { auditOf, type ChangeOf, eventsOf, type OwnChange } from '../../changes/change.ts';
 import { peopleSeen } from '../../changes/contacts/contacts.ts';
+import { toldOfChanges } from '../../changes/webhooks/told.ts';
 import { writeAudit } from '../audit.ts';
 import type { Tx } from '../database.ts';
 import type { WrittenLetter } from '../letters/letters.ts';
 import { writeProductsChanged, writeSitesChanged } from '../registry/write-registry.ts';
+import { tellWebhooks } from '../webhooks/tell.ts';
 import { writeAccessRequested, writeRequestStepped, writeRequestTimerSet } from './access.ts';
 import {
   writeAnnouncementStarted,
@@ -21,6 +23,7 @@ import { writeCaseClosed, writeCaseReopened } from './case.ts';
 import {
   writeCaseEscalated,
   writeParticipantLeft,
+  writeParticipantNamed,
   writeProposalEnded,
   writeSeverityProposed,
 } from './cases/agreeing.ts';
@@ -110,6 +113,22 @@ import {
 } from './sender.ts';
 import { writePasskeyAdded, writePasskeyRemoved, writeSessionEnded, writeSessionStarted } from './sign-in.ts';
 import { writeStaffAdded, writeStaffRemoved } from './staff.ts';
+import {
+  writeLanguageAdded,
+  writeLanguageRemoved,
+  writeTemplatePut,
+  writeTemplateRestored,
+} from './templates/templates.ts';
+import {
+  writeWebhookAdded,
+  writeWebhookChanged,
+  writeWebhookRemoved,
+  writeWebhookResent,
+  writeWebhookSecretRotated,
+  writeWebhookSecretShown,
+  writeWebhookSwitched,
+  writeWebhookTested,
+} from './webhooks/webhooks.ts';
 
 /** Nothing: as it was handed in. Else with what only its writing could know; null where nothing has become otherwise. */
 // biome-ignore lint/suspicious/noConfusingVoidType: most writers answer nothing
@@ -223,10 +242,15 @@ const writers = {
   'sign-in-link-made': async () => {},
   'passkey-added': writePasskeyAdded,
   'passkey-removed': writePasskeyRemoved,
+  'template-put': writeTemplatePut,
+  'template-restored': writeTemplateRestored,
+  'language-added': writeLanguageAdded,
+  'language-removed': writeLanguageRemoved,
   'case-entered': writeCaseEntered,
   'call-added': writeCallAdded,
   'case-escalated': writeCaseEscalated,
   'participant-left': writeParticipantLeft,
+  'participant-named': writeParticipantNamed,
   'plan-given': writeEventAlone,
   'proposal-ended': writeProposalEnded,
   'severity-proposed': writeSeverityProposed,
@@ -256,6 +280,14 @@ const writers = {
   'proofs-sent': writeProofsSent,
   'products-changed': writeProductsChanged,
   'site-changed': { all: writeSitesChanged },
+  'webhook-added': writeWebhookAdded,
+  'webhook-changed': writeWebhookChanged,
+  'webhook-switched': writeWebhookSwitched,
+  'webhook-secret-rotated': writeWebhookSecretRotated,
+  'webhook-secret-shown': writeWebhookSecretShown,
+  'webhook-removed': writeWebhookRemoved,
+  'webhook-tested': writeWebhookTested,
+  'webhook-resent': writeWebhookResent,
 } as const satisfies { [kind in OwnChange['kind']]: Writer<ChangeOf<kind>> | Together<ChangeOf<kind>> };
 
 /** So many are written by one statement. */
@@ -323,5 +355,7 @@ export async function writeChanges(
           ${JSON.stringify(detail)}::jsonb)`.execute(tx);
   const audit = done.flatMap((change) => auditOf(change) ?? []);
   for (let at = 0; at < audit.length; at += mostAtOnce) await writeAudit(tx, audit.slice(at, at + mostAtOnce));
+  const told = toldOfChanges(done);
+  for (let at = 0; at < told.length; at += mostAtOnce) await tellWebhooks(tx, told.slice(at, at + mostAtOnce));
   return done;
 }

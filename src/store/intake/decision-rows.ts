@@ -1,5 +1,6 @@
 /** What a decision leaves behind, as rows. Written by the database's own function (`sql/apply_decisions.sql`), many mails in one call. */
 import { sql } from 'kysely';
+import type { ToldEvent } from '../../changes/webhooks/told.ts';
 import type { ReasonCode } from '../../intake/decision.ts';
 import { duplicateDays } from '../../mail/mime/content-hash.ts';
 import type { AuditLine } from '../audit.ts';
@@ -105,6 +106,8 @@ export type DecisionRows = {
     readonly letters: readonly unknown[];
   }[];
   readonly audit: readonly AuditLine[];
+  /** What other programs hear of it, where somebody wants to. */
+  readonly told: readonly ToldEvent[];
 };
 
 const applyDecisions = functionName('apply_decisions');
@@ -147,6 +150,7 @@ export async function writeDecisions(
     ),
     decisions: flat((writing) => writing.decisions),
     audit: flat((writing) => writing.audit),
+    told: flat((writing) => writing.told),
   });
   // Apart from the rest, which is gone through once for each table.
   const facts = JSON.stringify(writings.map((writing) => writing.mail.facts));

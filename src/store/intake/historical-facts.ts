@@ -99,6 +99,23 @@ export async function countMails(database: Database, days: number): Promise<{ de
   return { decided: Number(rows[0]?.decided ?? 0), undecided: Number(rows[0]?.undecided ?? 0) };
 }
 
+/** The id behind which the newest `most` of these days are; 0 where all of them are. */
+export async function oldestOfNewest(
+  database: Database,
+  { days, most }: { days: number; most: number },
+): Promise<string> {
+  const { rows } = await database.ask((db) =>
+    sql<{ id: string }>`
+      select id::text
+      from mails
+      where state = 'decided' and arrived_at > now() - make_interval(days => ${days})
+      order by mails.id desc
+      offset ${most}
+      limit 1`.execute(db),
+  );
+  return rows[0]?.id ?? '0';
+}
+
 export type HistoricalQuestion = {
   readonly mail: string;
   readonly at: string;

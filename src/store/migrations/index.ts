@@ -46,7 +46,16 @@ import * as supportEnds from './0080-support-ends.ts';
 import * as traffic from './0081-traffic.ts';
 import * as workers from './0082-workers.ts';
 import * as newestLetters from './0083-newest-letters.ts';
+import * as caseLists from './0084-case-lists.ts';
+import * as caseSearch from './0085-case-search.ts';
+import * as workOnACase from './0086-work-on-a-case.ts';
 import * as sitesByName from './0088-sites-by-name.ts';
+import * as listsOfTheSchedule from './0089-lists-of-the-schedule.ts';
+import * as webhooks from './0090-webhooks.ts';
+import * as templates from './0091-templates.ts';
+import * as reports from './0092-reports.ts';
+import * as oneRange from './0094-one-range.ts';
+import * as represented from './0095-represented.ts';
 
 /** Numbered and forward only: a migration that has run anywhere is never changed, a mistake is mended by the next one. */
 export const migrations: Record<string, Migration> = {
@@ -99,5 +108,15 @@ export const migrations: Record<string, Migration> = {
   '0081-traffic': traffic,
   '0082-workers': workers,
   '0083-newest-letters': newestLetters,
+  '0094-one-range': oneRange,
+  '0095-represented': represented,
+  '0091-templates': templates,
   '0088-sites-by-name': sitesByName,
+  '0089-lists-of-the-schedule': listsOfTheSchedule,
+  '0092-reports': reports,
+  '0084-case-lists': caseLists,
+  '0085-case-search': caseSearch,
+  '0086-work-on-a-case': workOnACase,
+  '0090-functions': makeFunctions(90),
+  '0090-webhooks': webhooks,
 };

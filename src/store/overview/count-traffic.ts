@@ -5,6 +5,7 @@
 import { sql } from 'kysely';
 import type { LetterTemplate } from '../../outbound/letter.ts';
 import { bounds, places } from '../../upkeep/overview/seconds-histogram.ts';
+import { type Mark, moveMark, takeMark } from '../audit/audit-mark.ts';
 import type { Database, Tx } from '../database.ts';
 import { days } from '../literals.ts';
 
@@ -12,8 +13,6 @@ import { days } from '../literals.ts';
 const mostAtOnce = 50_000;
 /** Counting begins so far back, and what is older is of no figure. */
 const keptDays = 8;
-/** A transaction that lasts longer is not waited for: what it writes may be missing in the figures. */
-const patienceMinutes = 5;
 
 const timed: LetterTemplate = 'acknowledgement';
 
@@ -51,29 +50,8 @@ async function idBefore(tx: Tx, daysBack: number): Promise<string> {
   return rows[0]?.id ?? '0';
 }
 
-/** Null where another process counts just now. */
-async function takeMark(tx: Tx): Promise<{ counted: string; upTo: string } | null> {
-  const { rows: free } = await sql<{ free: boolean }>`
-    select pg_try_advisory_xact_lock(hashtext('traffic')) as free`.execute(tx);
-  if (!free[0]?.free) return null;
-  const { rows } = await sql<{ counted: string; upTo: string; complete: boolean }>`
-    select
-      counted_id::text as counted,
-      least(seen_id, counted_id + ${mostAtOnce})::text as "upTo",
-      seen_xid <= pg_snapshot_xmin(pg_current_snapshot())
-        or seen_at < now() - make_interval(mins => ${patienceMinutes}) as complete
-    from traffic_mark`.execute(tx);
-  const [mark] = rows;
-  if (mark) return mark.complete ? mark : { counted: mark.counted, upTo: mark.counted };
-  const first = await idBefore(tx, keptDays);
-  await sql`
-    insert into traffic_mark (counted_id, seen_id, seen_xid)
-    values (${first}::bigint, ${first}::bigint, pg_snapshot_xmax(pg_current_snapshot()))`.execute(tx);
-  return { counted: first, upTo: first };
-}
-
 /** The rows behind `counted`, up to `upTo`, are added to their hours. */
-async function addRows(tx: Tx, { counted, upTo }: { counted: string; upTo: string }): Promise<void> {
+async function addRows(tx: Tx, { counted, upTo }: Mark): Promise<void> {
   await sql`
     with told as (
       select date_trunc('hour', at, 'UTC') as hour, action, subject_id, at
@@ -128,23 +106,10 @@ async function addRows(tx: Tx, { counted, upTo }: { counted: string; upTo: strin
 /** Returns how many rows of the audit were counted. Any number of processes may ask; one counts. */
 export async function countTraffic(database: Database): Promise<number> {
   return database.transaction(async (tx) => {
-    const mark = await takeMark(tx);
+    const mark = await takeMark(tx, 'traffic_mark', { most: mostAtOnce, begins: (on) => idBefore(on, keptDays) });
     if (mark === null) return 0;
     if (mark.upTo !== mark.counted) await addRows(tx, mark);
-    // What stands now is complete once every transaction of now has ended: it is counted with a later tick.
-    await sql`
-      update traffic_mark
-      set
-        counted_id = ${mark.upTo}::bigint,
-        seen_id = case when seen_id > ${mark.upTo}::bigint then seen_id else now_at.id end,
-        seen_xid = case
-          when seen_id > ${mark.upTo}::bigint then seen_xid
-          else pg_snapshot_xmax(pg_current_snapshot())
-        end,
-        seen_at = case when seen_id > ${mark.upTo}::bigint then seen_at else now() end
-      from (select coalesce(max(id), 0) as id from audit) now_at
-      where counted_id < ${mark.upTo}::bigint
-        or (seen_id <= ${mark.upTo}::bigint and now_at.id > seen_id)`.execute(tx);
+    await moveMark(tx, 'traffic_mark', mark);
     return Number(BigInt(mark.upTo) - BigInt(mark.counted));
   });
 }

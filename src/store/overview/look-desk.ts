@@ -1,6 +1,7 @@
 /** Of the overview: first answers that are owed, cases that nobody has, renewals, alerts that stand, jobs of the clock and workers. */
 import { type RawBuilder, sql } from 'kysely';
 import type { CaseAtRisk, DatabaseSeen } from '../../upkeep/overview/look.ts';
+import { owed } from '../cases/listed/owed.ts';
 import type { Database } from '../database.ts';
 import { days, hours } from '../literals.ts';
 import { time } from '../reports/reports.ts';
@@ -38,8 +39,7 @@ export async function lookAtDesk(database: Database): Promise<Desk> {
         ${cases(
           sql`c.status = 'open'
             and c.severity in (1, 2, 3, 4)
-            and c.due < now() + make_interval(hours => ${withinHours})
-            and c.response_met_at is null
+            and ${owed} < now() + make_interval(hours => ${withinHours})
             and c.clock_runs`,
           sql`f.due`,
         )} as clocks,

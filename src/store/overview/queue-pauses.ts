@@ -1,6 +1,6 @@
 /** Queues that a person has paused: who, when and why. The queue itself is told by whoever writes it, and again by the sweeper. */
 import { sql } from 'kysely';
-import type { Database } from '../database.ts';
+import type { Database, Tx } from '../database.ts';
 
 const channelOf = (queue: string): string => `queue:${queue}`;
 
@@ -19,7 +19,7 @@ export async function writeQueuePaused(
         where name = ${channelOf(queue)}
       ), stops as (
         insert into channels as c (name, stopped_at, stopped_by, stop_reason)
-        values (${channelOf(queue)}, now(), ${actor}, ${reason.slice(0, 300)})
+        values (${channelOf(queue)}, now(), ${actor}, ${reason})
         on conflict (name) do update set
           stopped_at = coalesce(c.stopped_at, excluded.stopped_at),
           stopped_by = excluded.stopped_by,
@@ -53,6 +53,16 @@ export async function writeQueueResumed(database: Database, queue: string, actor
       select name
       from goes`.execute(db),
   );
+  return rows.length > 0;
+}
+
+/** Whether it is to stand, as nobody changes it before this transaction ends: whoever tells the queue tells it the last word. */
+export async function lockQueuePause(tx: Tx, queue: string): Promise<boolean> {
+  await sql`select pg_advisory_xact_lock(hashtext(${channelOf(queue)}))`.execute(tx);
+  const { rows } = await sql`
+    select
+    from channels
+    where name = ${channelOf(queue)} and stopped_at is not null`.execute(tx);
   return rows.length > 0;
 }
 

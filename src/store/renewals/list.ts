@@ -71,7 +71,7 @@ const peopleOf = (roles: readonly Role[]) => sql`
   where c.site_id = t.site_id
     and (${'renewal'} = any(c.types) or c.role = any(${[...roles]}::text[]) or c.privileges is not null)`;
 
-const columnsWith = (roles: readonly Role[]) => sql`
+export const stepColumns = (roles: readonly Role[]) => sql`
   t.id::text as id,
   s.number as site,
   s.name as "siteName",
@@ -102,8 +102,9 @@ const columnsWith = (roles: readonly Role[]) => sql`
   (select coalesce(json_agg(a.mail_id::text order by a.mail_id), '[]') from renewal_answers a where a.step_id = t.id)
     as answers`;
 
-const of = sql`
-  from renewal_steps t
+/** `t`: these steps. */
+export const ofSteps = (steps: RawBuilder<unknown> = sql`renewal_steps`) => sql`
+  from ${steps} t
   join sites s on s.id = t.site_id
   left join lateral (${lastNotice}) n on true`;
 
@@ -130,7 +131,7 @@ export async function listRenewals(database: Database, filter: RenewalFilter): P
   if (filter.state !== undefined) where.push(sql`${shown} = ${filter.state}`);
   const { rows } = await database.ask((db) =>
     sql<RenewalRow>`
-      select ${columnsWith(filter.roles)} ${of}
+      select ${stepColumns(filter.roles)} ${ofSteps()}
       where ${sql.join(where, sql` and `)}
       order by t.due_at, t.id
       limit ${filter.limit}
@@ -141,7 +142,7 @@ export async function listRenewals(database: Database, filter: RenewalFilter): P
 
 export async function findRenewal(database: Database, id: string, roles: readonly Role[]): Promise<RenewalRow | null> {
   const { rows } = await database.ask((db) =>
-    sql<RenewalRow>`select ${columnsWith(roles)} ${of} where t.id = ${id}::bigint`.execute(db),
+    sql<RenewalRow>`select ${stepColumns(roles)} ${ofSteps()} where t.id = ${id}::bigint`.execute(db),
   );
   return rows[0] ?? null;
 }
@@ -194,7 +195,7 @@ export async function accountsNotTold(database: Database): Promise<NotTold[]> {
               when t.reason in ${oneOf(['paused', 'by-hand'])} then t.reason
             end
           end as why
-        ${of}
+        ${ofSteps()}
         join schedules k on k.kind = 'renewals' and k.running
         where t.due_at <= now()
           and t.group_on > now()::date - ${noticeSpans.askedDays}::int

@@ -283,7 +283,7 @@ export type CaseDetailRow = CaseRow & {
 };
 
 /** To the last letter that was answered at all, of a case `c`. */
-const lastAnswers = sql`
+export const lastAnswers = sql`
   select (${answersTo})
   from (select max(letter_id) as id from satisfaction_answers where case_id = c.id) l`;
 

@@ -61,6 +61,7 @@ async function turnOf(
         t.period,
         t.step,
         to_json(t.due_at) #>> '{}' as "dueAt",
+        to_json(greatest(t.last_at, t.asked_at)) #>> '{}' as "askedAt",
         coalesce((select running from schedules k where k.kind = t.kind), false) as running
       from schedule_turns t
       join sites s on s.id = t.site_id

@@ -49,11 +49,11 @@ export async function listPasskeys(database: Database, staff: string | null): Pr
   return rows;
 }
 
-/** Its device counts, too: one that is behind was copied. */
+/** Its device counts, too, up to 2³² - 1: one that is behind was copied. */
 export async function markPasskeyUsed(tx: Tx, { id, counter }: { id: string; counter: number }): Promise<boolean> {
   const { rows } = await sql`
-    update staff_passkeys set used_at = now(), counter = ${counter}
-    where id = ${id} and (counter < ${counter} or (counter = 0 and ${counter} = 0))
+    update staff_passkeys set used_at = now(), counter = ${counter}::bigint
+    where id = ${id} and (counter < ${counter}::bigint or (counter = 0 and ${counter}::bigint = 0))
     returning id`.execute(tx);
   return rows.length > 0;
 }

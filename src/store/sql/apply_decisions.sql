@@ -1,7 +1,7 @@
 -- Everything that follows from decisions, written by one call for many mails: a round trip is the dear part of a
 -- mail, and each statement in here is planned once a connection. Each mail is written whole or not at all;
 -- store/intake/decision-rows.ts has the verdicts.
-create function apply_decisions_28(
+create function apply_decisions_90(
   input jsonb,
   mail_facts jsonb,
   raws bytea,
@@ -209,6 +209,16 @@ begin
   from jsonb_to_recordset(input->'audit') as t(
     i int, actor text, action text, "subjectKind" text, "subjectId" text, detail jsonb)
   where t.i = any(passed);
+
+  -- Other programs hear of it where somebody wants to.
+  if exists (select from webhook_endpoints where state = 'on') then
+    perform tell_webhooks_90(
+      (
+        select jsonb_agg(t.told order by t.n)
+        from jsonb_array_elements(input->'told') with ordinality as t(told, n)
+        where (t.told->>'i')::int = any(passed)
+      ));
+  end if;
 
   return query
   select

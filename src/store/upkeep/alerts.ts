@@ -14,6 +14,8 @@ export type Signals = {
     /** UIDs of which nothing became. */
     readonly missed: number;
   }[];
+  /** Endpoints of other programs; `offBecause` null: not switched off by itself. */
+  readonly webhooks: readonly { readonly subject: string; readonly offBecause: string | null }[];
   readonly dead: number;
   readonly failed: number;
   /** What the other side said of the last of them. */
@@ -46,6 +48,16 @@ export async function askSignals(database: Database, mailboxes: readonly string[
             where name = any(${[...mailboxes]}::text[])
           ),
           '[]'),
+        'webhooks', (
+          select coalesce(
+            jsonb_agg(
+              jsonb_build_object(
+                'subject', id || ' (' || coalesce(substring(url from '^https?://([^/?#]+)'), '') || ')',
+                'offBecause', case when state = 'off' then off_because end)
+              order by id),
+            '[]')
+          from webhook_endpoints
+        ),
         'dead', (select count(*) from mails where state = 'dead'),
         'failed', (
           select count(*)

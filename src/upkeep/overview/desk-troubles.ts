@@ -101,7 +101,7 @@ export const renewalsOf = ({ renewals }: DatabaseSeen): Trouble[] =>
           because: 'Nobody there could be written to, the letter came back, or renewals were paused.',
           meanwhile: 'Others are told as planned.',
           since: null,
-          way: words('Who they are, and why: npx postern renewals not-told'),
+          way: page('/renewals/not-told', 'Who, and why'),
         },
       ];
 

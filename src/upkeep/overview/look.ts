@@ -10,6 +10,9 @@ export type Part<T> = {
   readonly fault: { readonly says: string; readonly since: string } | null;
 };
 
+/** From a mail's arrival to its acknowledgement taken by our mail server, of 95 in 100. */
+export const acknowledgedGoalSeconds = 5;
+
 /** Counted up to this many; one more means that there are more. */
 export const mostCounted = 10_000;
 
@@ -148,12 +151,23 @@ export type QueueSeen = {
 /** A server that did not greet a connection of ours. */
 export type ServerSilent = { readonly server: string; readonly mailbox: string | null; readonly says: string };
 
+/** `faults`: sentences. */
+export type TemplateUnused = {
+  readonly language: string;
+  readonly name: string;
+  readonly by: string;
+  readonly at: string;
+  readonly faults: readonly string[];
+};
+
 export type Look = {
   /** When the overview was put together. */
   readonly at: string;
   readonly database: Part<DatabaseSeen>;
   readonly queues: Part<readonly QueueSeen[]>;
   readonly servers: Part<readonly ServerSilent[]>;
+  /** Templates that were changed here and do not check: the shipped ones are used. */
+  readonly templates?: readonly TemplateUnused[];
   /** What the workers of this process say is wrong. */
   readonly problems: readonly string[];
 };

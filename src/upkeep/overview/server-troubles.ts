@@ -158,6 +158,17 @@ function machine({ cause, subject, count, why, since }: OpenAlert): Trouble[] {
         way: words(`Sign in anew: npx postern mailbox connect ${subject}`),
       },
     ];
+  if (cause === 'webhook-off')
+    return [
+      {
+        ...base,
+        level: 'now',
+        says: `Webhook ${subject} was switched off.`,
+        because: why === null ? null : sentence(why),
+        meanwhile: 'What it had not taken by then is kept, and goes first when it is on again.',
+        way: page('/webhooks', 'Webhooks'),
+      },
+    ];
   return [];
 }
 

@@ -19,12 +19,24 @@ const ofProcess = (problems: readonly string[], known: readonly Trouble[]): Trou
       way: page('/queues', 'What is affected'),
     }));
 
+/** Letters go out all the same, in the words that were shipped. */
+export const templatesOf = ({ templates = [] }: Pick<Look, 'templates'>): Trouble[] =>
+  templates.map(({ language, name, by, faults }) => ({
+    key: `template ${language}/${name}`,
+    level: 'soon',
+    says: `The template ${language}/${name} that was changed here does not check any more, so the shipped one is used.`,
+    because: faults[0] ?? null,
+    meanwhile: `Its letters go out in the words that were shipped; what ${by} wrote is kept.`,
+    since: null,
+    way: page(`/templates/${language}/${name}`, 'Mend it'),
+  }));
+
 export function troublesOf(look: Look): readonly Trouble[] {
   // With the database away what it said last is no news.
   const seen = look.database.fault === null ? look.database.seen : null;
   const servers = serversOf(look, seen);
   const found = [...servers, ...(seen ? [...workOf(look, seen), ...deskOf(seen, look.at)] : [])];
-  const all = [...found, ...ofProcess(look.database.fault === null ? look.problems : [], found)];
+  const all = [...found, ...templatesOf(look), ...ofProcess(look.database.fault === null ? look.problems : [], found)];
   const place = { now: 0, soon: 1 } as const;
   return all.toSorted((a, b) => place[a.level] - place[b.level]);
 }

@@ -3,8 +3,8 @@ import type { CauseCount, DatabaseSeen, Look, QueueSeen, WorkerSeen } from './lo
 import { act, page, sentence, stoppedBy, type Trouble, words } from './trouble.ts';
 import { between, causeWords, plural } from './words.ts';
 
-/** What has waited for so long is told of; a letter or a job that is younger is only on its way. */
-export const patience = { mailMs: 2 * 60_000, jobMs: 5 * 60_000, workerMs: 60_000 } as const;
+/** What has waited for so long is told of; a letter or a job that is younger is only on its way. `soonMs`: a page shows that it is slow. */
+export const patience = { mailMs: 2 * 60_000, jobMs: 5 * 60_000, soonMs: 60_000, workerMs: 60_000 } as const;
 
 const older = (since: string | null, at: string, ms: number): since is string =>
   since !== null && Date.parse(at) - Date.parse(since) > ms;

@@ -19,6 +19,8 @@ import { scheduleRoutes } from './schedules.ts';
 import { siteRoutes } from './sites.ts';
 import { staffRoutes } from './staff.ts';
 import { auditRoutes } from './upkeep/audit.ts';
+import { templateRoutes } from './upkeep/templates.ts';
+import { webhookRoutes } from './upkeep/webhooks.ts';
 
 /** A site with a thousand contacts is well below. */
 const largestBody = 2 * 2 ** 20;
@@ -44,6 +46,7 @@ export function apiRoutes(deps: WebDeps): OpenAPIHono {
   app.route('/api/v1/cases', caseRoutes(deps));
   app.route('/api/v1/letters', letterRoutes(deps));
   app.route('/api/v1/audit', auditRoutes(deps));
+  app.route('/api/v1/templates', templateRoutes(deps));
   app.route('/api/v1/sites', siteRoutes(deps));
   app.route('/api/v1/sites', contactRoutes(deps));
   app.route('/api/v1/announcements', announcementRoutes(deps));
@@ -52,6 +55,7 @@ export function apiRoutes(deps: WebDeps): OpenAPIHono {
   app.route('/api/v1/renewals', renewalRoutes(deps));
   app.route('/api/v1/access-requests', accessRequestRoutes(deps));
   app.route('/api/v1/staff', staffRoutes(deps));
+  app.route('/api/v1/webhooks', webhookRoutes(deps));
   app.route('/api/v1/privileged-pins', privilegedPinRoutes(deps));
   app.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' });
   app.doc31('/api/openapi.json', about(deps));

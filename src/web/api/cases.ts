@@ -1,6 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { AnyAct } from '../../acts/act.ts';
 import { escalateCase } from '../../acts/cases/agreeing/escalate-case.ts';
+import { leaveCase } from '../../acts/cases/agreeing/leave-case.ts';
 import { setSeverity } from '../../acts/cases/agreeing/set-severity.ts';
 import { waitForCustomer } from '../../acts/cases/clock/wait-for-customer.ts';
 import { closeCase } from '../../acts/cases/close-case.ts';
@@ -11,6 +12,7 @@ import { splitCase } from '../../acts/cases/joining/split-case.ts';
 import { unmergeCase } from '../../acts/cases/joining/unmerge-case.ts';
 import { openCase, openInput } from '../../acts/cases/opening/open-case.ts';
 import { reopenCase } from '../../acts/cases/reopen-case.ts';
+import { addParticipant } from '../../acts/cases/working/add-participant.ts';
 import { assignCase } from '../../acts/cases/working/assign-case.ts';
 import { outOfScope } from '../../acts/cases/working/out-of-scope.ts';
 import { setKind } from '../../acts/cases/working/set-kind.ts';
@@ -86,6 +88,8 @@ const onCase: readonly (readonly [word: string, act: AnyAct])[] = [
   ['unmerge', unmergeCase],
   ['split', splitCase],
   ['link', linkCase],
+  ['participants', addParticipant],
+  ['leave', leaveCase],
 ];
 const actOn = ([word, act]: (typeof onCase)[number]) => ({
   act,

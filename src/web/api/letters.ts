@@ -5,7 +5,7 @@ import { releaseLetter, suppressLetter } from '../../acts/letters/waiting-letter
 import type { LetterListItem } from '../../flows/reports/reports.ts';
 import { normaliseAddress } from '../../mail/address/address.ts';
 import type { WebDeps } from '../deps.ts';
-import { maskPins } from '../mask.ts';
+import { maskWithin } from '../mask.ts';
 import { type ActBody, actBody, actRoute, followed, type Performed, performForApi } from './act-route.ts';
 import { able, json, orNotFound, problems, router, secured } from './route.ts';
 import { digits, idParam, letter, letterPage, letterStates, moment, oneOf, paging, queryOf, text } from './schemas.ts';
@@ -36,7 +36,10 @@ const release = settle(releaseLetter, 'release');
 const suppress = settle(suppressLetter, 'suppress');
 const again = settle(sendLetterAgain, 'send-again');
 
-const shown = (line: LetterListItem): LetterListItem => ({ ...line, subject: maskPins(line.subject) });
+const shown = (line: LetterListItem): LetterListItem => {
+  const { subject, stateReason, response } = line;
+  return { ...line, ...maskWithin({ subject, stateReason, response }) };
+};
 
 export function letterRoutes({ reports, actions }: WebDeps): OpenAPIHono {
   const app = router();

@@ -1,4 +1,4 @@
-// Draws `[data-chart]`: seconds, mails in and letters out. Without it the table below says the same.
+// Draws `[data-chart]`: seconds and a column for each of `data-series`, a name and a colour. Without it the table below says the same.
 for (const figure of document.querySelectorAll('[data-chart]')) {
   const columns = JSON.parse(figure.dataset.chart);
   const styles = getComputedStyle(document.documentElement);
@@ -13,12 +13,17 @@ for (const figure of document.querySelectorAll('[data-chart]')) {
   };
   const size = () => ({ width: figure.clientWidth, height: Math.max(180, Math.min(320, figure.clientWidth / 2.6)) });
   const axis = { stroke: resolved('--ink-3'), grid: { stroke: resolved('--line') }, ticks: { stroke: resolved('--line') } };
-  const line = (label, name) => ({ label, stroke: resolved(name), width: 1.5, points: { show: false } });
+  const names = JSON.parse(figure.dataset.series ?? '[["Mails in","--accent"],["Letters out","--warn"]]');
+  const bars = figure.dataset.kind === 'bars' ? { fill: true, paths: uPlot.paths.bars({ size: [0.7, 48] }), width: 0 } : null;
+  const line = ([label, name]) => {
+    const colour = resolved(name);
+    return { label, stroke: colour, width: 1.5, points: { show: false }, ...bars, ...(bars && { fill: colour }) };
+  };
   const chart = new uPlot(
     {
       ...size(),
       tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1e3), figure.dataset.zone),
-      series: [{}, line('Mails in', '--accent'), line('Letters out', '--warn')],
+      series: [{}, ...names.map(line)],
       axes: [axis, { ...axis, size: 56 }],
       scales: { y: { range: (_, low, high) => [0, Math.max(high, 1)] } },
       cursor: { drag: { x: true, y: false } },

@@ -111,8 +111,8 @@
         () => {
           delete form.dataset.typed;
           const now = said(will);
-          // Nothing could be said: what is missing is told by the answer to the form itself.
-          if (now === '' || now === before) return form.requestSubmit();
+          // Nothing could be said, or it is refused: why is told by the answer to the form itself.
+          if (now === '' || now === before || !find('input[name="expect"]', will)) return form.requestSubmit();
           tell(find('.told', form), 'This is what follows. Press again to do it.');
           find('.told .said', form)?.classList.add('now');
         },
@@ -141,7 +141,7 @@
     tell(place, 'You are signed out. What you typed stays here. ', way, ', then press again.');
   }
   async function newTokens() {
-    const answer = await fetch('/keys').catch(() => null);
+    const answer = await fetch('/keys', { headers: { 'x-part': 'tokens' } }).catch(() => null);
     if (!answer?.ok || answer.redirected) return false;
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
     const token = find('input[name="csrf"]', page)?.value;

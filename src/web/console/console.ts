@@ -2,11 +2,17 @@
 import { type Context, Hono } from 'hono';
 import { compress } from 'hono/compress';
 import { html } from 'hono/html';
+import { pagesMasked } from '../mask.ts';
 import { problemOf } from '../problem.ts';
+import { accessRoutes } from './access/access.ts';
 import { actRoutes } from './acts/do.ts';
+import { announcementRoutes } from './announcements/announcements.ts';
 import { type ApiDeps, apiPageRoutes } from './api/api.ts';
 import { auditRoutes } from './audit/audit.ts';
 import { bulkRoutes } from './bulk/routes.ts';
+import { caseWay } from './case/opened-way.ts';
+import { oneCaseRoutes } from './case/routes.ts';
+import { caseListRoutes } from './cases/routes.ts';
 import { customerRoutes } from './customers/customers.ts';
 import type { ConsoleDeps } from './deps.ts';
 import { openAssets } from './frame/assets.ts';
@@ -24,11 +30,16 @@ import { liveRoutes } from './live/stream.ts';
 import { mailPageRoutes } from './mails/routes.ts';
 import { figuresOf } from './overview/figures.ts';
 import { overviewPage } from './overview/page.ts';
+import { policyRoutes } from './policy/routes.ts';
 import { queueRoutes } from './queues/routes.ts';
+import { renewalRoutes } from './renewals/renewals.ts';
+import { reportRoutes } from './reports/routes.ts';
 import { signInRoutes } from './sign-in/routes.ts';
 import { signedIn } from './sign-in/session.ts';
 import { staffRoutes } from './staff/routes.ts';
+import { templateRoutes } from './templates/routes.ts';
 import type { ConsoleContext, ConsoleEnv } from './viewer.ts';
+import { webhookRoutes } from './webhooks/routes.ts';
 
 export async function createConsole(
   deps: ConsoleDeps & Partial<Pick<ApiDeps, 'openapi'>>,
@@ -41,6 +52,7 @@ export async function createConsole(
 
   app.get('/assets/*', (c) => assets.serve(c));
   app.use('*', compress({ threshold: 1024 }));
+  app.use('*', pagesMasked);
   app.use('*', consoleHeaders);
   app.use('*', async (c, next) => {
     c.set('frame', { assets, figures: poller.now });
@@ -62,17 +74,26 @@ export async function createConsole(
     const from = referer && URL.canParse(referer) ? new URL(referer) : null;
     return c.redirect(withinConsole(from ? `${from.pathname}${from.search}` : '/'), 303);
   });
-  app.route('/', actRoutes({ ...deps, opened: letInAfter(deps.held) }));
+  app.route('/', actRoutes({ ...deps, opened: caseWay(letInAfter(deps.held)) }));
   app.route('/', bulkRoutes(deps));
   app.route('/', heldRoutes(deps));
+  app.route('/', caseListRoutes(deps));
+  app.route('/', oneCaseRoutes(deps));
   app.route('/', staffRoutes(deps));
   app.route('/', mailPageRoutes(deps));
   app.route('/', letterRoutes(deps));
+  app.route('/', accessRoutes(deps));
+  app.route('/', renewalRoutes(deps));
+  app.route('/', announcementRoutes(deps));
   app.route('/', auditRoutes(deps));
+  app.route('/', templateRoutes(deps));
+  app.route('/', policyRoutes(deps));
+  app.route('/', reportRoutes(deps));
   const { openapi } = deps;
   if (openapi) app.route('/', apiPageRoutes({ ...deps, openapi }));
   app.route('/', queueRoutes(deps));
   app.route('/', customerRoutes(deps));
+  app.route('/', webhookRoutes(deps));
   app.route('/', liveRoutes({ stands: deps.signIn.stands, poller, closing }));
 
   app.notFound((c) => nothingHere(c as ConsoleContext));
@@ -95,12 +116,11 @@ function failed(error: Error, c: ConsoleContext, { log }: Pick<ConsoleDeps, 'log
   const status = problem?.status ?? 500;
   const known = (c as Context<{ Variables: Partial<ConsoleEnv['Variables']> }>).get('viewer');
   if (!known) return c.text(says, status);
-  const away = status === 503;
-  return faultPage(c, {
-    status,
-    says,
-    toDo: away
-      ? 'Nothing was done. Mail waits where it is and nothing is lost; try again in a moment.'
-      : 'Nothing was done. Go back, and try it again.',
-  });
+  const looked = c.req.method === 'GET' || c.req.method === 'HEAD';
+  const done = looked ? 'Nothing was done.' : 'It is not known whether it was done: look before you send it again.';
+  const toDo =
+    status === 503
+      ? 'Mail waits where it is and nothing is lost; try again in a moment.'
+      : 'Go back, and try it again.';
+  return faultPage(c, { status, says, toDo: `${done} ${toDo}` });
 }

@@ -1,15 +1,25 @@
 /** What the console is handed, a member for each subject. */
 import type { AnyAct } from '../../acts/act.ts';
 import type { By } from '../../changes/by.ts';
+import type { AccessDesk } from '../../flows/access/access-desk.ts';
 import type { CommitOutcome } from '../../flows/acts/commit.ts';
+import type { AnnouncementDesk } from '../../flows/announcements/announcement-desk.ts';
 import type { AuditTrail } from '../../flows/audit/audit-trail.ts';
 import type { BulkRuns } from '../../flows/bulk/bulk-runs.ts';
+import type { CaseLists } from '../../flows/cases/listed/case-lists.ts';
+import type { CaseDesk } from '../../flows/cases/one/case-desk.ts';
 import type { Letters } from '../../flows/letters/shown-letter.ts';
 import type { HeldDesk } from '../../flows/mail/held-desk.ts';
 import type { MailPages } from '../../flows/mail/mail-pages.ts';
+import type { PolicyPages } from '../../flows/policy/policy-pages.ts';
 import type { Customers } from '../../flows/registry/customers.ts';
+import type { RenewalDesk } from '../../flows/renewals/renewal-desk.ts';
+import type { ReportPages } from '../../flows/reports/report-pages.ts';
+import type { AttestationRounds } from '../../flows/schedule/attestation-rounds.ts';
 import type { SignIn } from '../../flows/sign-in/sign-in.ts';
 import type { StaffPages } from '../../flows/staff/staff-pages.ts';
+import type { TemplatePages } from '../../flows/templates/template-pages.ts';
+import type { Webhooks } from '../../flows/webhooks/webhooks.ts';
 import type { Log } from '../../foundation/log.ts';
 import type { QueueBackend } from '../../queues/types.ts';
 import type { Figures } from './live/figures.ts';
@@ -36,10 +46,21 @@ export type ConsoleDeps = {
   readonly zone: string;
   readonly staff: StaffPages;
   readonly held: HeldDesk;
+  readonly cases: CaseLists;
+  readonly caseDesk: CaseDesk;
   readonly letters: Letters;
+  readonly access: AccessDesk;
+  /** Who may open cases, asked each quarter. */
+  readonly rounds: AttestationRounds;
+  readonly renewals: RenewalDesk;
+  readonly announcements: AnnouncementDesk;
   readonly audit: AuditTrail;
   readonly customers: Customers;
+  readonly reports: ReportPages;
   readonly mails: MailPages;
+  readonly templatePages: TemplatePages;
+  readonly policyPages: PolicyPages;
+  readonly webhooks: Webhooks;
   readonly overview: OverviewDeps;
   /** Of the queues and mailboxes. */
   readonly queuePages: QueuesDeps;

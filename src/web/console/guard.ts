@@ -18,12 +18,18 @@ export function ofThisOrigin(header: (name: string) => string | undefined, publi
   return new URL(origin).host === header('host') || origin === new URL(publicUrl).origin;
 }
 
-const mostMegabytes = 2;
+const limited = (megabytes: number) =>
+  bodyLimit({
+    maxSize: megabytes * 1024 * 1024,
+    onError: (c) => c.text(`A form holds ${megabytes} MB at most. Send less at once.`, 413),
+  });
+const small = limited(2);
+/** With the files that go along; what a letter may hold is said by the act. */
+const withFiles = limited(30);
 
-export const bodiesLimited = bodyLimit({
-  maxSize: mostMegabytes * 1024 * 1024,
-  onError: (c) => c.text(`A form holds ${mostMegabytes} MB at most. Send less at once.`, 413),
-});
+export const bodiesLimited = createMiddleware<ConsoleEnv>((c, next) =>
+  (/^\/cases\/\d+\/answer$/.test(c.req.path) ? withFiles : small)(c, next),
+);
 
 /** Stands before every route with a session. `HEAD` and `GET` change nothing. */
 export const ownFormsOnly = (publicUrl: string) =>

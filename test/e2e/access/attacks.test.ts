@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDecisionPages } from '../../../src/flows/access/decision-page.ts';
-import { accessDecisionRoutes } from '../../../src/web/access-decision.ts';
+import { accessDecisionRoutes } from '../../../src/web/customers/access/routes.ts';
 import { ada, attacks, good, type Scene } from '../../support/access-attacks.ts';
 import { type AccessDesk, type Sent, startAccessDesk, written } from '../../support/access-desk.ts';
 import { key } from '../../support/app.ts';

@@ -85,6 +85,26 @@ describe('by keyboard alone', () => {
   });
 });
 
+describe('a form of another session', () => {
+  it('gets the tokens of this one, and leaves what was done before to be read', async () => {
+    const page = await postern.open('nia', { path: '/staff' });
+    const csrf = await page.locator('input[name="csrf"]').first().inputValue();
+    const done = await page.request.post(`${postern.address}/do/block-sender`, {
+      form: { csrf, input: '{"sender":"pest@elsewhere.example"}', sure: 'yes', back: '/staff' },
+      headers: { origin: postern.address },
+      maxRedirects: 0,
+    });
+    expect(done.status()).toBe(303);
+    await page.evaluate(`for (const one of document.querySelectorAll('input[name="csrf"]')) one.value = 'x'`);
+    await press(page, 'a');
+    await page.keyboard.type('Zoe Hart');
+    await page.locator('.told').getByText('You have signed in anew since this page was opened').first().waitFor();
+    expect(await page.locator('input[name="name"]').inputValue()).toBe('Zoe Hart');
+    await page.reload();
+    await page.locator('.notice').getByText('pest@elsewhere.example hears nothing from us').waitFor();
+  });
+});
+
 describe('the theme', () => {
   it('follows the system, and then the choice', async () => {
     const page = await postern.open('kim', { dark: true });

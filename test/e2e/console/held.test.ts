@@ -96,12 +96,28 @@ describe('by keyboard alone', () => {
     await becomes(id, 'held-unregistered');
   });
 
+  it('refused mail is opened, and held again', async () => {
+    const id = await zoe();
+    await (await postern.as('nia')).act('refuse-mail', { mail: id });
+    const page = await postern.open('kim', { path: '/held?reason=refused' });
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/row=/);
+    await page.keyboard.press('h');
+    await becomes(id, 'held-unregistered');
+  });
+
   it('blocked, and its sender hears nothing from then on', async () => {
     await held('pest@elsewhere.example', 'Buy arms');
     const page = await postern.open('kim', { path: '/held' });
     await page.keyboard.press('b');
     expect(await notice(page)).toContain('pest@elsewhere.example hears nothing from us');
     expect(await postern.query('select key from blocked_senders')).toEqual([{ key: 'pest@elsewhere.example' }]);
+    await page.keyboard.press('b');
+    await postern.until(
+      'it is heard again',
+      async () => (await postern.query('select from blocked_senders where lifted_at is null')).length === 0,
+    );
   });
 
   it('many: chosen with space, shown, and refused together', async () => {
@@ -196,6 +212,86 @@ describe('without scripts', () => {
     await page.getByRole('link', { name: /zoe@aldous/ }).click();
     await page.getByRole('button', { name: /Register and release/ }).click();
     expect(await notice(page)).toContain('zoe@aldous.example becomes a contact');
+    await becomes(id, 'case-opened');
+  });
+
+  const page = (path: string) => postern.open('kim', { path, scripts: false });
+  /** What is typed is shown with what follows, and confirmed on a page of its own. */
+  async function typed(on: Page, says: string, fields: Readonly<Record<string, string>>): Promise<void> {
+    const offered = on.locator('details.offer', { has: on.locator('summary', { hasText: says }) });
+    await offered.locator('summary').click();
+    for (const [name, value] of Object.entries(fields)) await offered.locator(`[name="${name}"]`).first().fill(value);
+    await offered.locator('form button').click();
+    await on.getByText('This is what follows. Press again to do it.').waitFor();
+    await on.locator('form.again button').click();
+  }
+  it('answered, and still held', async () => {
+    const id = await zoe();
+    const on = await page(`/held?row=${id}`);
+    await typed(on, 'Answer', { text: 'Which arm is it?' });
+    expect(await notice(on)).toContain('zoe@aldous.example');
+    expect((await letters('zoe@aldous.example')).map(({ template }) => template)).toContain('held-answer');
+    expect(await outcomeOf(postern, id)).toBe('held-unregistered');
+  });
+  it('refused with a reason, held again by the undo, refused once more and held again from the list', async () => {
+    const id = await zoe();
+    const on = await page(`/held?row=${id}`);
+    await typed(on, 'Refuse', { reason: 'An advertisement' });
+    await notice(on);
+    await becomes(id, 'refused');
+    await on.getByRole('button', { name: /Undo/ }).click();
+    await becomes(id, 'held-unregistered');
+    await on.goto(`${postern.address}/held?row=${id}`);
+    await typed(on, 'Refuse', { reason: 'After all' });
+    await becomes(id, 'refused');
+    await on.goto(`${postern.address}/held?reason=refused&row=${id}`);
+    await on
+      .getByRole('button', { name: /Hold again/ })
+      .first()
+      .click();
+    await becomes(id, 'held-unregistered');
+  });
+  it('let in once for a site that is typed, and as somebody else', async () => {
+    const [unknown, known] = [await held('zoe@elsewhere.example', 'The arm drifts'), await zoe()];
+    const on = await page(`/held?row=${unknown}`);
+    await typed(on, 'Release for …', { site: '1000345' });
+    await becomes(unknown, 'case-opened');
+    await on.goto(`${postern.address}/held?row=${known}`);
+    await typed(on, 'Register as …', { 'register.name': 'Zoe Ann Hart' });
+    await becomes(known, 'case-opened');
+    expect(await postern.query("select from contacts where name = 'Zoe Ann Hart'")).toHaveLength(1);
+  });
+  it('its sender blocked, and unblocked by the undo', async () => {
+    const id = await held('pest@elsewhere.example', 'Buy arms');
+    const blocked = () => postern.query('select from blocked_senders where lifted_at is null');
+    const on = await page(`/held?row=${id}`);
+    await on.getByRole('button', { name: /^Block the sender/ }).click();
+    await notice(on);
+    expect(await blocked()).toHaveLength(1);
+    await on.getByRole('button', { name: /Undo/ }).click();
+    await notice(on);
+    expect(await blocked()).toHaveLength(0);
+  });
+  it('many: chosen by their boxes, shown, refused together, and held again', async () => {
+    const ids = [await held('a@elsewhere.example', 'Buy arms'), await held('b@elsewhere.example', 'Buy legs')];
+    const on = await page('/held');
+    const many = async (from: string, first: RegExp, second: RegExp, outcome: string) => {
+      await on.goto(`${postern.address}${from}`);
+      for (const box of await on.locator('input[name="mail"][type="checkbox"]').all()) await box.check();
+      await on.locator('#many').getByRole('button', { name: first }).click();
+      await on.getByRole('button', { name: second }).click();
+      for (const id of ids) await becomes(id, outcome);
+    };
+    await many('/held', /^Refuse/, /^Refuse 2/, 'refused');
+    await many('/held?reason=refused', /^Hold again/, /^Hold again 2/, 'held-unknown');
+  });
+  it('those whose cause is mended are seen and let in', async () => {
+    const id = await zoe();
+    await (await postern.as('nia')).act('add-contact', {
+      ...{ site: '1000345', address: 'zoe@aldous.example', name: 'Zoe Hart', role: 'authorized user' },
+    });
+    const on = await page('/held/let-in');
+    await on.getByRole('button', { name: /^Let it in/ }).click();
     await becomes(id, 'case-opened');
   });
 });

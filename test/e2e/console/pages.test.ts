@@ -1,10 +1,15 @@
-/** Every page of the menu, in both themes, at four widths, as each role: nothing for axe to find, nothing sideways, nothing refused by the policy. */
+/**
+ * Every page of the menu, and of single things, with something on each and everything on it opened: in both themes, at four widths, as each
+ * role: nothing for axe to find, nothing sideways, nothing refused by the policy. The same once more where nothing is there.
+ */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { places } from '../../../src/web/console/places.ts';
 import { people, type Somebody, startConsole, type TestConsole } from '../../support/console.ts';
+import { fillConsole } from '../../support/filled-console.ts';
+import { openedCase } from '../../support/one-case.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const pages = [
@@ -12,18 +17,38 @@ const pages = [
   '/keys',
   '/bulk',
   '/bulk/999',
+  '/cases/views',
+  '/cases/many',
+  '/cases/new',
+  '/cases/answers',
   '/customers/1000345',
   '/customers/1000345/people/1',
   '/customers/import',
   '/customers/export',
+  '/access?state=all',
+  '/access/rounds',
+  '/access/rounds/1000345',
+  '/renewals/calendar',
+  '/renewals/not-told',
+  '/renewals/all',
+  '/announcements/new',
+  '/announcements/returned',
+  '/announcements/take-back?address=a@b.example',
+  '/reports/held',
+  '/reports/questions',
+  '/reports/satisfaction',
+  '/templates/en/acknowledgement',
 ];
+
+/** Filled by `fillConsole`, and one case with all of its parts. */
+let single: readonly string[] = [];
 
 type Found = { readonly id: string; readonly nodes: readonly { readonly html: string }[] };
 
 let postern: TestConsole;
 beforeAll(async () => {
   postern = await startConsole();
-});
+}, 60_000);
 afterAll(() => postern.stop());
 
 /** By the protocol, past the policy of the page, which lets in no script of ours either. */
@@ -34,25 +59,65 @@ const found = async (page: Page): Promise<string[]> => {
   )) as readonly Found[];
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map((one) => one.html).join(' ')}`);
 };
+/** Everything that is folded, and the keys above it. */
+const openAll = (page: Page) =>
+  page.evaluate("for (const one of document.querySelectorAll('main details')) one.open = true");
 const sideways = (page: Page) =>
   page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
 
-describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
-  it.each([360, 768, 1280, 1920])('every page is right at %i px', async (width) => {
-    const page = await postern.open('nia', { dark: theme === 'dark', width, height: 800 });
-    const refused: string[] = [];
-    page.on('console', (message) => {
-      if (/Content Security Policy|Refused/i.test(message.text())) refused.push(message.text());
-    });
-    page.on('pageerror', (error) => refused.push(String(error)));
-    for (const path of pages) {
-      await page.goto(`${postern.address}${path}`);
-      expect(await page.locator('h1').count(), path).toBe(1);
-      expect(await sideways(page), `${path} at ${width}`).toBe(false);
-      expect(await found(page), `${path} at ${width}`).toEqual([]);
-    }
-    expect(refused).toEqual([]);
-    await page.context().close();
+async function look(theme: 'light' | 'dark', width: number, paths: readonly string[]): Promise<void> {
+  const page = await postern.open('nia', { dark: theme === 'dark', width, height: 800 });
+  const refused: string[] = [];
+  const wrong: string[] = [];
+  page.on('console', (message) => {
+    if (/Content Security Policy|Refused/i.test(message.text())) refused.push(message.text());
+  });
+  page.on('pageerror', (error) => refused.push(String(error)));
+  for (const path of paths) {
+    await page.goto(`${postern.address}${path}`);
+    expect(await page.locator('h1').count(), path).toBe(1);
+    await openAll(page);
+    if (await sideways(page)) wrong.push(`${path} scrolls sideways`);
+    wrong.push(...(await found(page)).map((one) => `${path}: ${one}`));
+  }
+  await page.keyboard.press('?');
+  wrong.push(...(await found(page)).map((one) => `the keys: ${one}`));
+  expect(wrong).toEqual([]);
+  expect(refused).toEqual([]);
+  await page.context().close();
+}
+
+it('a page that is wrong is found to be', async () => {
+  const page = await postern.open('nia', { path: '/keys', width: 360 });
+  await page.evaluate(
+    `document.querySelector('main').insertAdjacentHTML('beforeend', '<details><summary>More</summary><img src="data:,"><p>wide</p></details>')`,
+  );
+  expect(await found(page)).toEqual([]);
+  await openAll(page);
+  expect((await found(page)).join()).toContain('image-alt');
+  expect(await sideways(page)).toBe(false);
+  await page.evaluate("document.querySelector('main details:last-child p').style.width = '900px'");
+  expect(await sideways(page)).toBe(true);
+  await page.context().close();
+});
+
+describe.each(['light', 'dark'] as const)('where nothing is there, in the %s theme', (theme) => {
+  it.each([360, 1280])('every page is right at %i px', (width) => look(theme, width, pages), 300_000);
+});
+
+describe('where something is on every page', () => {
+  beforeAll(async () => {
+    await postern.anew();
+    const filled = await fillConsole(postern);
+    const number = await openedCase(postern);
+    single = [...filled, ...['', '/merge', '/split', '/answer'].map((part) => `/cases/${number}${part}`)];
+  }, 180_000);
+  describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
+    it.each([360, 768, 1280, 1920])(
+      'every page is right at %i px',
+      (width) => look(theme, width, [...new Set([...pages, ...single])]),
+      600_000,
+    );
   });
 });
 

@@ -83,6 +83,25 @@ async function ran(page: Page): Promise<string[]> {
   return found;
 }
 
+it('finds what runs and what is fetched, where a page lets it', async () => {
+  const { port } = listener.address() as { port: number };
+  const page = await console.open('kim', { path: '/keys' });
+  await page.goto('about:blank');
+  const faults = watch(page);
+  const hostile = `<img src="http://127.0.0.1:${port}/x" onerror="window.pwned = true"><script>window.pwned = true; alert('seen')</script>`;
+  await page.setContent(`<p>${hostile}</p><iframe sandbox srcdoc="${hostile.replaceAll('"', '&quot;')}"></iframe>`);
+  await page.waitForFunction('window.pwned');
+  await page.frameLocator('iframe').locator('img').waitFor({ state: 'attached' });
+  const found = await ran(page);
+  // A frame that may not run it still holds it, and is found by that.
+  expect(found.join()).toMatch(/ran it.*holds \d elements.*about:srcdoc holds [1-9] elements/s);
+  expect(faults.join()).toMatch(/asks for http.*|says seen/);
+  expect(faults.some((one) => one.includes('says seen'))).toBe(true);
+  await console.until('it is fetched', async () => seen.length > 0);
+  seen.length = 0;
+  await page.context().close();
+});
+
 it('has two hundred of them and more', () => expect(new Set(payloads).size).toBeGreaterThanOrEqual(200));
 
 it('runs none of them and fetches nothing on the pages of mails', async () => {
@@ -107,6 +126,16 @@ it('runs none of them and fetches nothing on the pages of mails', async () => {
   expect(faults).toEqual([]);
   expect(seen).toEqual([]);
 }, 600_000);
+
+it('shows them: each page holds what is hostile as text', async () => {
+  const kim = await console.as('kim');
+  let shown = 0;
+  for (const id of ids.slice(0, 40)) {
+    const page = await kim.page(`/mails/${id}`);
+    if (/&lt;|&quot;|javascript:|%3[cC]/.test(page.slice(page.indexOf('<main')))) shown += 1;
+  }
+  expect(shown).toBeGreaterThan(20);
+});
 
 it('runs none of them in lists, in searches and in what is searched for', async () => {
   const page = await console.open('kim', { path: '/mails' });

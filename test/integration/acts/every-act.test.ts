@@ -70,10 +70,12 @@ afterAll(async () => {
   remove(folder);
 });
 
-/** Every row of every table, save what is on its way to a queue. */
+/** Every row of every table, save what is on its way to a queue, and what a process notes of its letters twice a minute. */
 async function everything(): Promise<Record<string, string>> {
   const row = 'md5(coalesce(string_agg(t::text, chr(124) order by t::text), chr(32)))';
-  return Object.fromEntries((await ofEveryTable(web.sql, row, ['outbox'])).map(({ name, is }) => [name, is]));
+  return Object.fromEntries(
+    (await ofEveryTable(web.sql, row, ['outbox', 'letter_values'])).map(({ name, is }) => [name, is]),
+  );
 }
 const last = async (table: string): Promise<string> =>
   (await web.sql(`select coalesce(max(id), 0)::text as id from ${table}`))[0].id;

@@ -47,6 +47,21 @@ describe('a button of the console', () => {
     expect(await shown(nia)).not.toContain('class="notice"');
     expect(await shown(kim, cookie.slice(0, -2))).not.toContain('class="notice"');
     expect(await shown(kim, 'postern-notice=garbage')).not.toContain('class="notice"');
+    // What a script, a frame or a look ahead asks for is read by nobody.
+    for (const headers of [
+      { 'x-part': 'tokens' },
+      { 'hx-request': 'true', 'hx-target': 'div#let-in' },
+      { 'sec-fetch-dest': 'empty' },
+      { 'sec-fetch-dest': 'iframe' },
+      { 'sec-purpose': 'prefetch' },
+    ]) {
+      const part = await postern.ask('/keys', {
+        headers: { cookie: `${kim.cookie}; ${cookie}`, ...(headers as object) },
+      });
+      expect([await part.text(), part.headers.getSetCookie().join()].join(), JSON.stringify(headers)).not.toMatch(
+        /class="notice"|postern-notice/,
+      );
+    }
     const cleared = await postern.ask('/keys', { headers: { cookie: `${kim.cookie}; ${cookie}` } });
     expect(cleared.headers.getSetCookie().join()).toContain('postern-notice=; Max-Age=0');
   });
@@ -69,6 +84,20 @@ describe('a button of the console', () => {
     expect(page).toContain('Something has changed meanwhile');
     expect(page).toContain('It is so already; nothing changes.');
     expect(shownIn(page)).not.toBe(shown);
+  });
+  it('shows what follows with what was typed since, and does not say that somebody else has changed something', async () => {
+    const kim = await postern.as('kim');
+    const before = shownIn(await (await kim.act('block-sender', spammer, { sure: '' })).text());
+    const typed = { sender: 'other@elsewhere.example' };
+    const answer = await kim.act('block-sender', {}, { ...typed, sure: '', expect: before });
+    const page = await answer.text();
+    expect([answer.status, await blocked()]).toEqual([200, []]);
+    expect(page).toContain('This is what follows. Press again to do it.');
+    expect(page).toContain('other@elsewhere.example hears nothing from us');
+    expect(page).not.toContain('Something has changed');
+    const confirmed = { ...typed, sure: '', expect: shownIn(page), shown: 'yes' };
+    await (await postern.as('nia')).act('block-sender', typed);
+    expect(await (await kim.act('block-sender', {}, confirmed)).text()).toContain('Something has changed meanwhile');
   });
   it('says beside the button what is wrong where there are scripts, and on a page with what was typed where not', async () => {
     const kim = await postern.as('kim');

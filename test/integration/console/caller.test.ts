@@ -1,8 +1,11 @@
 /** Where a request comes from: nobody says so of themselves who is not trusted. */
+import { request } from 'node:http';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { SignIn } from '../../../src/flows/sign-in/sign-in.ts';
 import { callerReader, isOnThisMachine } from '../../../src/web/console/sign-in/caller.ts';
+import { signedIn } from '../../../src/web/console/sign-in/session.ts';
 
 const servers: { close(): void }[] = [];
 afterAll(() => {
@@ -43,5 +46,54 @@ describe('the address of a request', () => {
       null,
       false,
     ]);
+  });
+});
+
+describe('the demo, which signs in by itself', () => {
+  const member = { ...{ email: 'nia@desk.example', name: 'Nia Vale', roles: ['admin'], hours: null }, absent: [] };
+  const signIn = {
+    demo: async () => 'x'.repeat(43),
+    find: async () => ({ member, session: '1', form: 'y' }),
+  } as unknown as SignIn;
+  async function opened(): Promise<(headers?: Record<string, string>, method?: string) => Promise<boolean>> {
+    const publicUrl = 'http://localhost:8025';
+    const app = new Hono()
+      .use('*', signedIn({ signIn, publicUrl, trustedProxies: [], zone: 'UTC' }))
+      .all('/', (c) => c.text('in'));
+    const { promise, resolve } = Promise.withResolvers<number>();
+    servers.push(serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, ({ port }) => resolve(port)));
+    const port = await promise;
+    // `fetch` sets Host and Sec-Fetch-Site itself.
+    return (headers = {}, method = 'GET') =>
+      new Promise((done, failed) => {
+        const asked = request({ host: '127.0.0.1', port, method, headers: { host: `localhost:${port}`, ...headers } });
+        asked.on('error', failed).on('response', (answer) => {
+          answer.resume();
+          done(answer.statusCode === 200 && (answer.headers['set-cookie']?.[0] ?? '').startsWith('postern=xxx'));
+        });
+        asked.end();
+      });
+  }
+  it('lets in whoever types its address on this machine, or goes on within it', async () => {
+    const isIn = await opened();
+    expect(await isIn()).toBe(true);
+    for (const site of ['none', 'same-origin']) expect(await isIn({ 'sec-fetch-site': site }), site).toBe(true);
+    for (const host of ['127.0.0.1:80', '[::1]:8025', 'localhost']) expect(await isIn({ host }), host).toBe(true);
+  });
+  it('lets in nobody whom a page elsewhere sends, by whatever name it does', async () => {
+    const isIn = await opened();
+    for (const site of ['cross-site', 'same-site']) expect(await isIn({ 'sec-fetch-site': site }), site).toBe(false);
+    for (const origin of ['https://evil.example', 'http://localhost:3000', 'null'])
+      expect(await isIn({ origin }), origin).toBe(false);
+    for (const host of [
+      'evil.example',
+      'localhost.evil.example',
+      '127.0.0.1.evil.example:80',
+      'evil.example:8025',
+      '0.0.0.0',
+    ])
+      expect(await isIn({ host }), host).toBe(false);
+    expect(await isIn({ 'x-forwarded-host': 'evil.example' })).toBe(false);
+    expect(await isIn({}, 'POST')).toBe(false);
   });
 });

@@ -205,6 +205,24 @@ describe('a mailbox', () => {
     expect(await kim.page('/queues/mailboxes/support')).toContain('waits for the next look');
   });
 
+  it('fetches one range at a time: of two who ask at once one is told', async () => {
+    const nia = await desk.as('nia');
+    const [one, two] = await Promise.all(
+      [kim, nia].map((who, i) =>
+        who.act('fetch-again', { mailbox: 'support' }, { from: `${10 * i + 1}`, to: `${10 * i + 5}` }),
+      ),
+    );
+    expect([one?.status, two?.status].toSorted()).toEqual([303, 409]);
+    const told = await (one?.status === 409 ? one : two)?.text();
+    expect(told).toContain('A range of mailbox support is being fetched already; wait until it is done.');
+    expect(await desk.query('select from mailbox_refetches where done_at is null')).toHaveLength(1);
+    await expect(
+      desk.query(
+        "insert into mailbox_refetches (mailbox, epoch, from_uid, to_uid, asked_by) values ('support', 1, 1, 2, 'x')",
+      ),
+    ).rejects.toThrow(/mailbox_refetches_one/);
+  });
+
   it('that is not there is said, with what to do', async () => {
     const answer = await kim.get('/queues/mailboxes/nothing');
     expect(answer.status).toBe(404);

@@ -112,6 +112,21 @@ describe('on its day', () => {
     expect(await all()).toContain(`${named(60)} finished 2027-04-30T08:00`);
   });
 
+  it('goes to nobody once more who has ended them since', async () => {
+    const letters = await desk.letters();
+    const letter = letters.find(({ to }) => to === `ada@${english}.example`)?.id ?? '';
+    const again = () => desk.act('send-letter-again', { letter });
+    await desk.rows(sql`update letters set state = 'bounced' where id = ${letter}::bigint`);
+    await desk.rows(sql`
+      insert into subscriptions (contact_id, kind, wanted, address)
+      select contact_id, 'end-of-support', false, address::text
+      from contact_addresses
+      where address = ${`ada@${english}.example`}`);
+    await expect(again()).rejects.toThrow('has ended letters of this kind since');
+    await desk.rows(sql`delete from subscriptions where kind = 'end-of-support'`);
+    await desk.rows(sql`update letters set state = 'sent' where id = ${letter}::bigint`);
+  });
+
   it('one that the team has cancelled does not go out, and is not planned again', async () => {
     await desk.act('cancel-announcement', { id: named(14) });
     const before = await desk.last();

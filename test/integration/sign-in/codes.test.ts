@@ -59,7 +59,8 @@ describe('a code', () => {
   it('is good where it was asked for, and nowhere else', async () => {
     const token = await asked();
     const elsewhere = await asked('vic@desk.example');
-    const [one = '', other = ''] = await desk.codes();
+    const [one, other] = [await desk.codeFor(nia), await desk.codeFor('vic@desk.example')];
+    expect(new Set([one, other, '']).size).toBe(3);
     const tries = [
       await desk.signIn.codes.try(token, other, caller),
       await desk.signIn.codes.try(elsewhere, one, caller),
@@ -67,6 +68,8 @@ describe('a code', () => {
     expect(tries.map(({ kind }) => kind)).toEqual(['wrong', 'wrong']);
     expect((await desk.signIn.codes.try('x'.repeat(43), one, caller)).kind).toBe('over');
     expect((await desk.signIn.codes.try(undefined, one, caller)).kind).toBe('over');
+    expect((await desk.signIn.codes.try(token, one, caller)).kind).toBe('in');
+    expect((await desk.signIn.codes.try(elsewhere, other, caller)).kind).toBe('in');
   });
   it('is used by one of two who type it at once', async () => {
     const token = await asked();

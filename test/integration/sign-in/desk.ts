@@ -44,6 +44,11 @@ export async function startSignInDesk(provider: OpenIdProvider | null = null) {
       await signIn.codes.settled();
       return Promise.all(sink.letters.map(codeIn));
     },
+    /** The newest that went to somebody: letters to several leave in any order. */
+    codeFor: async (email: string): Promise<string> => {
+      await signIn.codes.settled();
+      return codeIn(sink.letters.findLast(({ rcptTo }) => rcptTo.includes(email)));
+    },
     audit: () =>
       query<{ actor: string; action: string; subject_id: string; detail: Record<string, unknown> }>(
         "select actor, action, subject_id, detail from audit where subject_kind = 'staff' order by id",

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { perform } from '../../../src/flows/acts/perform.ts';
 import { makeSignInLink } from '../../../src/flows/sign-in/links.ts';
+import { endSignInsLeft } from '../../../src/flows/sign-in/sign-ins-left.ts';
 import { openStaffPages } from '../../../src/flows/staff/staff-pages.ts';
 import { caller, type SignInDesk, startSignInDesk } from './desk.ts';
 
@@ -99,6 +100,26 @@ describe('a session', () => {
     const token = await session();
     await desk.query('delete from staff where email = $1', [nia]);
     expect(await stands(token)).toBe(false);
+  });
+  it('ends by the clock, with the passkeys, where nobody took them off but a file that names them no more', async () => {
+    const [token, other] = [await session(), await session('vic@desk.example')];
+    for (const staff of [nia, 'vic@desk.example'])
+      await desk.query(
+        "insert into staff_passkeys (id, staff, name, public_key, counter, transports) values ($1, $1, 'x', 'x', 0, '{}')",
+        [staff],
+      );
+    expect(await endSignInsLeft(desk.app)).toBe(0);
+    await desk.query('delete from staff where email = $1', [nia]);
+    expect(await endSignInsLeft(desk.app)).toBe(2);
+    expect(await desk.query('select staff from staff_passkeys')).toEqual([{ staff: 'vic@desk.example' }]);
+    expect(await stands(other)).toBe(true);
+    await desk.add('Nia Vale', nia, ['admin']);
+    expect(await stands(token)).toBe(false);
+    const ended = (await desk.audit()).filter(({ actor }) => actor === 'scheduler');
+    expect(ended.map(({ action, subject_id }) => `${action} ${subject_id}`)).toEqual([
+      `session-ended ${nia}`,
+      `passkey-removed ${nia}`,
+    ]);
   });
   it('ends with the loss of a role, and not with a new one or a new name', async () => {
     const token = await session();

@@ -20,7 +20,7 @@ const { privateKey } = generateKeyPairSync('rsa', {
 const published = createPublicKey(privateKey).export({ type: 'spki', format: 'der' }).toString('base64');
 const templates = await loadTemplates();
 const letterBuilder = createLetterBuilder({
-  templates,
+  templates: () => templates,
   support: 'support@desk.example',
   bounces: 'bounces@desk.example',
   languages: Object.keys(templates.letters),

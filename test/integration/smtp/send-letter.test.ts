@@ -52,7 +52,7 @@ const worker = (n: number, more: Partial<OutboundDeps> = {}) =>
     },
     sender,
     letterBuilder: createLetterBuilder({
-      templates,
+      templates: () => templates,
       support: 'support@desk.example',
       bounces: null,
       languages: ['en'],

@@ -1,9 +1,10 @@
 /** Requests for access by call and by command (INTERFACE.md "Acts", POLICY §8). */
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { requestStates, stateOf } from '../../../src/access/request.ts';
 import { acts } from '../../../src/acts/list.ts';
 import { commit } from '../../../src/flows/acts/commit.ts';
-import { listRequests } from '../../../src/store/access/list-requests.ts';
+import { listRequests, requestState } from '../../../src/store/access/list-requests.ts';
 import { registrySql } from '../../support/app.ts';
 import { letterDeps } from '../../support/letter-deps.ts';
 import { typedHere } from '../../support/processes/typed-here.ts';
@@ -27,10 +28,15 @@ const nora = {
   ...{ site: '1000345', address: 'Nora@elsewhere.example', country: 'GB', name: 'Nora Eck' },
   ...{ role: 'licence user', justification: 'Runs the vault' },
 };
-const step = (request: string, kind: string, who = 'clock', detail: object = {}) =>
-  web.sql('insert into access_request_steps (request_id, kind, at, by, detail) values ($1, $2, now(), $3, $4)', [
+/** With the state that it comes to then, as every step is written. */
+async function step(request: string, kind: string, who = 'clock', detail: object = {}): Promise<void> {
+  await web.sql('insert into access_request_steps (request_id, kind, at, by, detail) values ($1, $2, now(), $3, $4)', [
     ...[request, kind, who, JSON.stringify(detail)],
   ]);
+  await web.database.ask((db) =>
+    sql`update access_requests r set state = ${requestState(sql`r.id`)} where r.id = ${request}::bigint`.execute(db),
+  );
+}
 
 it('enters a request for somebody, who has to show that the address is theirs', async () => {
   const shown = await told(await call('?preview=true', nora));
@@ -93,6 +99,7 @@ const ways: readonly (readonly string[])[] = [
   ['verified'],
   ['verified', 'deciders-asked', 'reminded', 'code-wrong'],
   ['verified', 'handed-over', 'code-wrong'],
+  ['corrected', 'verified', 'corrected', 'handed-over', 'corrected', 'reminded'],
   ['verified', 'granted', 'asker-told'],
   ['verified', 'granted', 'taken-back', 'reminded'],
   ['verified', 'handed-over', 'denied', 'taken-back'],

@@ -360,10 +360,12 @@ it('describes every call of the API, without a token', async () => {
     '/api/v1/cases/{number}/close',
     '/api/v1/cases/{number}/escalate',
     '/api/v1/cases/{number}/kind',
+    '/api/v1/cases/{number}/leave',
     '/api/v1/cases/{number}/link',
     '/api/v1/cases/{number}/merge',
     '/api/v1/cases/{number}/messages',
     '/api/v1/cases/{number}/out-of-scope',
+    '/api/v1/cases/{number}/participants',
     '/api/v1/cases/{number}/reopen',
     '/api/v1/cases/{number}/severity',
     '/api/v1/cases/{number}/solve',
@@ -411,6 +413,8 @@ it('describes every call of the API, without a token', async () => {
     '/api/v1/sites/{number}/contacts/{id}',
     '/api/v1/sites/{number}/contacts/{id}/letters/{kind}',
     '/api/v1/staff',
+    '/api/v1/templates',
+    '/api/v1/templates/{language}/{name}',
   ]);
   const limit = api.paths['/api/v1/mails'].get.parameters.find((one: { name: string }) => one.name === 'limit');
   expect(limit).toMatchObject({ required: false, schema: { type: 'integer', minimum: 1, maximum: 200, default: 50 } });

@@ -100,10 +100,10 @@ export const saboteurs: readonly Saboteur[] = [
     changes: [
       {
         file: sending,
-        from: '      const tried = await deps.sender.send(',
+        from: '      const tried = await traces.ofMail(',
         to: `      const early: SendOutcome = { kind: 'sent', response: '250 surely' };
       const step = await writeDown(letter, early);
-      const tried = await deps.sender.send(`,
+      const tried = await traces.ofMail(`,
       },
       {
         file: sending,

@@ -2,7 +2,12 @@
 import type { ActName } from '../../../src/acts/list.ts';
 import { supportEndAnnouncement } from '../../../src/notices/support-ends.ts';
 import { scheduleKinds, turnSchedules } from '../../../src/notices/turns.ts';
+import { loadTemplates } from '../../../src/runtime/templates.ts';
 import { addCase, addLetter, addMail, type TestWeb } from '../../integration/web/support.ts';
+
+const shipped = await loadTemplates();
+const settled = shipped.letters.en?.['renewal-settled'] ?? { subject: '', body: '' };
+const ofTemplate = { language: 'en', name: 'renewal-settled', why: 'tried' };
 
 /** `pick` chooses among states; `n` is used once. */
 export type Make = (web: TestWeb, given: { readonly n: number; readonly pick: number }) => Promise<unknown>;
@@ -83,6 +88,33 @@ async function anotherCase(web: TestWeb, n: number, status = 'open'): Promise<st
   await aCase(web, 300_000 + n, status);
   return `${800_000 + n}`;
 }
+
+/** One that is on or off, with what it was sent; by its id. */
+async function aWebhook(web: TestWeb, { n, pick }: { n: number; pick: number }): Promise<string> {
+  if (pick % 7 === 6) return '999999';
+  const [row] = await web.sql(
+    `insert into webhook_endpoints (url, topics, state)
+     values ($1, '{case.closed,case.opened}', $2) returning id::text`,
+    [`https://hooks.example/${n}`, of(['on', 'on', 'off'], pick)],
+  );
+  await web.sql("insert into webhook_secrets (id, endpoint_id, secret) values (gen_random_uuid(), $1, '\\x00')", [
+    row.id,
+  ]);
+  return row.id;
+}
+async function aDelivery(web: TestWeb, webhook: string, pick: number): Promise<string> {
+  const [event] = await web.sql(
+    `insert into webhook_events (topic, data) values ('case.closed', '{}') returning id::text`,
+  );
+  const state = of(['delivered', 'due', 'given-up'], pick);
+  const rows = await web.sql(
+    `insert into webhook_deliveries (endpoint_id, event_id, state, due_at)
+     select id, $2, $3, now() from webhook_endpoints where id = $1 returning id::text`,
+    [webhook, event.id, state],
+  );
+  return rows[0]?.id ?? '999999';
+}
+const turnsWebhook: Make = async (web, given) => ({ webhook: await aWebhook(web, given) });
 
 const announced = '---\nkind: announcements\nsubject: Hello\n---\nThe desk moves.\n';
 /** One in each state, by its id; `whole`: with rows that are open, and all sites looked through. */
@@ -389,6 +421,20 @@ export const inputs: Readonly<Record<ActName, Make>> = {
   'undo-decision': async (web, { n, pick }) => ({
     request: await anAccessRequest(web, { pick, n: pick === 4 ? 3 : pick === 7 ? 12 : n }),
   }),
+  'remind-deciders': async (web, given) => ({ request: await anAccessRequest(web, given) }),
+  'correct-request': async (web, given) => ({
+    request: await anAccessRequest(web, given),
+    ...of<object>(
+      [
+        { name: `Nora ${given.n}` },
+        { site: '7777777' },
+        { country: 'DE' },
+        { phone: '+44 20 7946 0000', justification: 'Runs the printers' },
+        { name: 'Nora Eck' },
+      ],
+      given.pick,
+    ),
+  }),
   'run-access-request': async (web, given) => ({ request: await anAccessRequest(web, given) }),
   'wait-for-customer': async (web, { n, pick }) => {
     const number = `${500_000 + n}`;
@@ -429,6 +475,40 @@ export const inputs: Readonly<Record<ActName, Make>> = {
     const cause = of(['450 4.2.1 mailbox busy', '451 try again'], pick);
     const letter = await addLetter(web, { state: of(['queued', 'sent'], pick), attempts: 2, response: cause });
     return of<object>([{ cause }, { letter }, { letter: '999999' }, {}], n);
+  },
+  'add-webhook': async (web, given) => {
+    await aWebhook(web, given);
+    return {
+      url: of(
+        [`https://hooks.example/new/${given.n}`, `https://hooks.example/${given.n}`, 'http://10.1.2.3/'],
+        given.pick,
+      ),
+      topics: of([['case.closed', 'case.opened'], ['*']], given.n),
+      about: of([undefined, 'the shop'], given.pick),
+    };
+  },
+  'change-webhook': async (web, given) => ({
+    webhook: await aWebhook(web, given),
+    topics: of([['case.opened', 'case.closed'], ['mail.held']], given.pick),
+    url: of([undefined, `https://other.example/${given.n}`], given.n),
+  }),
+  'switch-webhook-off': turnsWebhook,
+  'switch-webhook-on': turnsWebhook,
+  'remove-webhook': turnsWebhook,
+  'show-webhook-secret': turnsWebhook,
+  'test-webhook': turnsWebhook,
+  'rotate-webhook-secret': async (web, given) => ({
+    webhook: await aWebhook(web, given),
+    hours: of([undefined, 0, 48], given.pick),
+  }),
+  'resend-webhook': async (web, given) => {
+    const webhook = await aWebhook(web, given);
+    return { webhook, delivery: await aDelivery(web, webhook, given.n) };
+  },
+  'resend-webhook-since': async (web, given) => {
+    const webhook = await aWebhook(web, given);
+    await aDelivery(web, webhook, given.n);
+    return { webhook, since: of([new Date(Date.now() - 60_000).toISOString(), '2999-01-01T00:00:00Z'], given.n) };
   },
   'fetch-again': async (web, { n, pick }) => {
     await web.sql('update mailbox_refetches set done_at = now()');
@@ -632,6 +712,7 @@ export const inputs: Readonly<Record<ActName, Make>> = {
     await web.sql('update contacts set to_attest = $1 where id = 2', [`${3000 + given.n}-01`]);
     return {};
   },
+  'remind-attestation': async (web, given) => ({ site: await aTurn(web, 're-attestation', given) }),
   'answer-attestation': async (web, { n, pick }) => {
     const { site, address } = await aPerson(web, n, pick);
     const [row] = await web.sql(
@@ -763,6 +844,7 @@ export const inputs: Readonly<Record<ActName, Make>> = {
     text: `Please try it again.\n\nFor the ${given.n}. time.`,
     note: given.pick % 4 === 1,
     attachments: given.pick % 3 === 0 ? [{ name: 'größe.txt', type: 'text/plain', content: 'aGVsbG8=' }] : [],
+    ...(given.pick % 5 === 2 && { seen: '1' }),
   }),
   'set-kind': async (web, given) => ({
     case: await aWorkedCase(web, given, given.pick % 2 ? { kind: 'defect', reference: 'VLT-1' } : {}),
@@ -799,6 +881,16 @@ export const inputs: Readonly<Record<ActName, Make>> = {
        select id, 'max@aldous.example', now() from cases where number = $1`,
       [on],
     );
+    return { case: on, address: of(['max@aldous.example', 'ada@aldous.example', 'eve@elsewhere.example'], given.pick) };
+  },
+  'add-participant': async (web, given) => {
+    const on = await aWorkedCase(web, given);
+    if (given.pick % 3 === 1)
+      await web.sql(
+        `insert into case_leavers (case_id, address, left_at)
+         select id, 'max@aldous.example', now() from cases where number = $1`,
+        [on],
+      );
     return { case: on, address: of(['max@aldous.example', 'ada@aldous.example', 'eve@elsewhere.example'], given.pick) };
   },
   'merge-case': async (web, given) => ({
@@ -888,5 +980,49 @@ export const inputs: Readonly<Record<ActName, Make>> = {
   'renew-lapsed': async (web, given) => {
     await aMail(web, { ...given, pick: 0 }, { outcome: 'support-lapsed' });
     return { after: null };
+  },
+  'put-template': async (_, { n, pick }) => {
+    const body = `${settled.body.trimEnd()}\n\nLine ${n}\n`;
+    return of<object>(
+      [
+        { ...ofTemplate, subject: settled.subject, body },
+        { ...ofTemplate, subject: settled.subject, body: 'Broken {{ nobody }}' },
+        { ...ofTemplate, subject: settled.subject, body, version: '999999' },
+        { ...ofTemplate, name: 'no-letter', subject: 'x', body },
+        { ...ofTemplate, language: 'pt', subject: settled.subject, body },
+      ],
+      pick,
+    );
+  },
+  'restore-template': async (web, { n, pick }) => {
+    const { subject, body } = settled;
+    const put = () =>
+      web.sql(
+        `insert into template_versions (language, name, subject, body, why, actor)
+         values ('en', 'renewal-settled', $1, $2, 'tried', 'command') returning id::text`,
+        [subject, `${body.trimEnd()}\n\nLine ${n}\n`],
+      );
+    const [first] = pick % 3 === 2 ? [{ id: '1' }] : await put();
+    if (pick % 4 === 1)
+      await web.sql(
+        `insert into template_versions (language, name, why, actor) values ('en', 'renewal-settled', 'back', 'command')`,
+      );
+    return { ...ofTemplate, ...(pick % 4 === 1 && { to: first.id }) };
+  },
+  'add-language': async (web, { pick }) => {
+    await web.sql('delete from template_languages');
+    if (pick % 4 === 1) await web.sql("insert into template_languages (language, actor) values ('pt', 'command')");
+    return { language: of(['pt', 'pt', 'de', 'qqq', 'pt-BR'], pick) };
+  },
+  'remove-language': async (web, { pick }) => {
+    await web.sql('delete from template_versions');
+    if (pick % 3 !== 2)
+      await web.sql("insert into template_languages (language, actor) values ('pt', 'command') on conflict do nothing");
+    if (pick % 3 === 1)
+      await web.sql(
+        `insert into template_versions (language, name, subject, body, why, actor)
+         values ('pt', 'renewal-settled', 'x', 'x', 'tried', 'command')`,
+      );
+    return { language: 'pt' };
   },
 };

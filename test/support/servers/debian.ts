@@ -9,6 +9,7 @@ const needed = {
   'redis-server': 'redis-server',
   'redis-cli': 'redis-tools',
   chromium: 'chromium',
+  promtool: 'prometheus',
 };
 
 export function findProgram(name: string): string | null {

@@ -5,6 +5,7 @@ import type { PeopleRecord, Person } from '../../../src/acts/contacts/records.ts
 import { type AttestationSaid, answerAttestation } from '../../../src/acts/schedule/answer-attestation.ts';
 import { askAboutContact } from '../../../src/acts/schedule/ask-about-contact.ts';
 import type { TurnRecord } from '../../../src/acts/schedule/records.ts';
+import { remindAttestation } from '../../../src/acts/schedule/remind-attestation.ts';
 import { runSchedule } from '../../../src/acts/schedule/run-schedule.ts';
 import { startSchedule } from '../../../src/acts/schedule/start-schedule.ts';
 import { welcomeSite } from '../../../src/acts/schedule/welcome-site.ts';
@@ -133,6 +134,39 @@ describe('POLICY §8.10: who may open cases', () => {
   it('goes on with a quarter that was begun, however late', () => {
     const late = { ...quarter, step: 1, dueAt: '2026-10-01T09:00:00Z' };
     expect(results(run('re-attestation', late, asked(max)))).toEqual([['reminded', '2027-Q1', 2]]);
+  });
+});
+
+describe('POLICY §8.10: asked once more by hand', () => {
+  const people = record([ada, { ...tom, toAttest: '2026-Q4' }, { ...max, toAttest: '2027-Q1' }, sec]);
+  const remind = (of: PeopleRecord, more: Partial<TurnRecord> = {}) =>
+    remindAttestation.judge(
+      { site: '1000345' },
+      { ...none, people: of, turn: turn({ period: '2027-Q1', step: 1, ...more }) },
+      given,
+    );
+
+  it('goes to the primary, about everybody who is asked about, and the turn stays as it is', () => {
+    const judged = done(remind(people, { askedAt: '2026-11-20T09:00:00Z' }));
+    expect(judged.letters.map(({ template, to }) => [template, to])).toEqual([['contacts-quarterly', ada.email]]);
+    expect(judged.changes).toMatchObject([
+      { kind: 'attestation-asked', period: '2027-Q1', contacts: [tom.id, max.id] },
+    ]);
+  });
+  it.each([
+    ['nobody is asked about', record([ada, tom]), {}, 'Nobody of site 1000345 is asked about'],
+    ['it was asked on that day', people, { askedAt: given.now }, 'was asked today'],
+    [
+      'nobody can be written to',
+      record([
+        { ...ada, unreachable: true },
+        { ...tom, toAttest: '2027-Q1', unreachable: true },
+      ]),
+      {},
+      'can be written to',
+    ],
+  ] as const)('is refused where %s', (_, of, more, says) => {
+    expect(remind(of, more)).toMatchObject({ kind: 'refused', says: expect.stringContaining(says) });
   });
 });
 

@@ -4,6 +4,7 @@ import { notFor } from '../../../src/acts/as-staff.ts';
 import { acts } from '../../../src/acts/list.ts';
 import { addStaff } from '../../../src/acts/staff/add-staff.ts';
 import { removeStaff } from '../../../src/acts/staff/remove-staff.ts';
+import { sentenceOf } from '../../../src/changes/change.ts';
 import { openRoster } from '../../../src/staff/roster.ts';
 import type { StaffMember } from '../../../src/staff/staff.ts';
 import { asking, givenFor, kim, lea, person } from '../../support/worked-case.ts';
@@ -47,6 +48,19 @@ describe('remove-staff', () => {
   });
 });
 
+describe('whoever is taken off', () => {
+  const said = (count: number) => {
+    const first = Array.from({ length: Math.min(3, count) }, (_, i) => ({ number: `100000${i}`, name: `Firm ${i}` }));
+    const judged = removeStaff.judge({ email: nia.email }, { ...records(nia), represents: { first, count } }, asked());
+    return judged.kind === 'done' ? judged.changes.map(sentenceOf).join(' ') : '';
+  };
+  it('is told of with the accounts that name them for renewals', () => {
+    expect(said(0)).not.toContain('for renewals');
+    expect(said(1)).toContain('The account Firm 0 (1000000) names them for renewals: until somebody else is named');
+    expect(said(12)).toContain('Firm 2 (1000002) and 9 more name them for renewals');
+  });
+});
+
 describe('whoever is named, in whichever act', () => {
   const named = acts.filter(({ right }) => right !== 'none' && right !== 'asked');
   const barred = (act: (typeof acts)[number], address: string | null) => notFor(act, asked(asking(address)))?.says;
@@ -70,7 +84,8 @@ describe('whoever is named, in whichever act', () => {
     const isForAll = ({ right }: (typeof acts)[number]) => right === 'console: view';
     for (const act of named.filter(isForAll))
       expect(notFor(act, givenFor(asking(rita.email), { people: [rita] })), act.name).toBeNull();
-    const isOfRenewals = ({ right }: (typeof acts)[number]) => right === 'renewals: update';
+    const isOfRenewals = ({ right }: (typeof acts)[number]) =>
+      right === 'renewals: update' || right === 'templates: update';
     for (const act of named.filter((one) => !isForAll(one))) {
       const who = isOfRenewals(act) ? lee : rita;
       expect(notFor(act, givenFor(asking(who.email), { people: [who] }))?.says, act.name).toBe(

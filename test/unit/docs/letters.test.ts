@@ -31,7 +31,7 @@ describe('the pictures of the letters', () => {
       const pieces = await piecesOf(templates, { language, names: [], most: 99 });
       expect(pieces.filter(({ plain }) => plain !== null).length).toBeGreaterThan(sampleLetters.length);
       expect(new Set(pieces.map(({ name }) => name)).size).toBe(pieces.length);
-      expect(pieces.filter(({ name }) => name.startsWith('page-'))).toHaveLength(16);
+      expect(pieces.filter(({ name }) => name.startsWith('page-'))).toHaveLength(24);
     }
   });
   it('are of the letters asked for, and so many of each', async () => {
@@ -39,6 +39,9 @@ describe('the pictures of the letters', () => {
     expect(pieces.map(({ name }) => name)).toEqual([
       'alert-1',
       'alert-2',
+      'page-case-1',
+      'page-case-2',
+      'page-nothing-1',
       'page-satisfaction-1',
       'page-satisfaction-2',
       'page-decision-1',
@@ -53,6 +56,6 @@ describe('the pictures of the letters', () => {
     expect(views.filter((view) => documentFor(page, view) === null)).toEqual(['plain']);
     expect(documentFor(letter, 'light')).toContain('<style>');
     expect(documentFor(letter, 'auto-dark')).not.toMatch(/<style>|color-scheme"/);
-    expect(documentFor(letter, 'plain')).toContain('Subject: Alert: 11 things');
+    expect(documentFor(letter, 'plain')).toContain('Subject: Alert: 12 things');
   });
 });

@@ -10,6 +10,7 @@ describe('what became of a letter', () => {
       { at, actor: 'outbound', action: 'letter-again', detail: { response: '451 4.7.1 later' } },
       { at, actor: 'outbound', action: 'letter-failed', detail: { response: '550 5.1.1 nobody' } },
       { at, actor: 'console for kim@desk.example', action: 'letter-sent-again', detail: { was: 'failed' } },
+      { at, actor: 'console for kim@desk.example', action: 'letter-retried', detail: {} },
       { at, actor: 'outbound', action: 'letter-sent', detail: { response: '250 taken' } },
       { at, actor: 'mail:9', action: 'letter-returned-hard', detail: {} },
       { at, actor: 'console for kim@desk.example', action: 'letter-marked', detail: { as: 'reached' } },
@@ -19,11 +20,14 @@ describe('what became of a letter', () => {
       ['Not taken; it is tried again', '451 4.7.1 later', 'warn', true],
       ['Given up', '550 5.1.1 nobody', 'bad', true],
       ['Sent again, under the same Message-ID', null, null, false],
+      ['Tried again at once, ahead of its time', null, null, false],
       ['The mail server took it', '250 taken', 'good', true],
       ['It came back: nobody is reached there', null, 'bad', false],
       ['Dealt with: told by another way', null, null, false],
     ]);
-    expect(story.map(({ by }) => by.way)).toEqual(['mail', 'itself', 'itself', 'console', 'itself', 'mail', 'console']);
+    expect(story.map(({ by }) => by.way)).toEqual([
+      ...['mail', 'itself', 'itself', 'console', 'console', 'itself', 'mail', 'console'],
+    ]);
     expect(story[0]?.by.mail).toBe('7');
   });
   it('names what a later Postern writes by its own words', () => {

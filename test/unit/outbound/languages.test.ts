@@ -88,10 +88,10 @@ const wordsOf = (texts: readonly string[]): Set<string> =>
 
 /** Words that both languages have, or that are names. */
 const shared: Readonly<Record<string, string>> = {
-  de: 'name ada byron stand downloads software standard premier postmaster domain mb cloud person mails august tag november utc in version support team an problem was service minute so pin moment test postern mail server kb form code status plan text',
-  fr: 'date suit questions postal ada byron contacts catalogue possible plan action propose standard note signature support incident question postmaster on minute minutes message utc version versions urgent service contact licence site messages pin moment place postern licences code sites premier client part page change',
-  es: 'postal ada byron decide plan standard premier postmaster mb kb utc no provisional general pin original postern universal',
-  ja: 'ada byron standard premier postmaster mb kb utc pin postern',
+  de: 'name ada byron stand downloads software standard premier postmaster domain mb cloud person mails august tag november utc in version support team an problem was service minute so pin moment test postern mail server kb form code status plan text webhook',
+  fr: 'date suit questions postal ada byron contacts catalogue possible plan action propose standard note signature support incident question postmaster on minute minutes message utc version versions urgent service contact licence site messages pin moment place postern licences code sites premier client part page change webhook',
+  es: 'postal ada byron decide plan standard premier postmaster mb kb utc no provisional general pin original postern universal webhook',
+  ja: 'ada byron standard premier postmaster mb kb utc pin postern webhook',
 };
 const english = wordsOf(written('en'));
 const left = (language: string, texts: readonly string[]): string[] =>

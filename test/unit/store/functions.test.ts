@@ -6,9 +6,10 @@ import { migrations } from '../../../src/store/migrations/index.ts';
 
 /** The text that a name stands for. Another text takes the next number and a migration `NNNN-functions`; then write its hash here. */
 const made: Readonly<Record<string, string>> = {
-  'apply_decisions:28': '8280c5c8328218f2',
+  'apply_decisions:90': '910ad7507edbd944',
   'refuse_change:all': '5d7c2819ad925d99',
   'store_mails:25': 'b76beb7203ec890b',
+  'tell_webhooks:90': '42959e909526f9be',
 };
 
 /** Comments do nothing in a database. */

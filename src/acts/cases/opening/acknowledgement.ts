@@ -1,9 +1,12 @@
 import { numberToCome } from '../../../changes/cases/to-come.ts';
 import type { CaseNumber } from '../../../foundation/ids.ts';
 import type { ReportField } from '../../../mail/parsed-mail.ts';
-import type { Acknowledgement } from '../../../outbound/letter.ts';
+import { type Acknowledgement, casePageToCome } from '../../../outbound/letter.ts';
 import type { Site } from '../../../registry/site.ts';
 import type { Terms } from './terms.ts';
+
+/** Of the page that shows how a case stands. */
+export const casePageLink = (publicUrl: string): string => `${publicUrl}/case/${casePageToCome}`;
 
 export type OpenedTerms = Omit<Extract<Terms, { kind: 'opened' }>, 'kind'>;
 
@@ -16,12 +19,13 @@ export function acknowledgementOf(
     readonly linked: CaseNumber | null;
     /** What a fault would be described by says nothing of licences. */
     readonly asksNothing: boolean;
-    readonly phones: Readonly<Record<string, string>>;
+    readonly desk: { readonly phones: Readonly<Record<string, string>>; readonly publicUrl: string };
     readonly askFor: readonly ReportField[];
   },
 ): Acknowledgement {
   const { report } = opens;
-  const { site, follows, phones } = given;
+  const { site, follows } = given;
+  const { phones, publicUrl } = given.desk;
   // A version may stand in the product's line.
   const lacks = (field: ReportField) => !report[field]?.trim() && !(field === 'version' && opens.version);
   return {
@@ -42,5 +46,6 @@ export function acknowledgementOf(
     productUnknown: contract.productUnknown ? (report.product ?? null) : null,
     stage: version?.stage ?? 'full',
     preview: version?.preview ?? false,
+    link: casePageLink(publicUrl),
   };
 }

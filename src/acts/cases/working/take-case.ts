@@ -35,7 +35,14 @@ export const takeCase: Act<z.infer<typeof input>> = {
           `${name} was faster: case ${on.number} is theirs${when}.`,
         );
       }
-      const taken = { kind: 'owner-set', ...standing(on, given), from: null, to: who.email, how: 'taken' } as const;
+      // Whoever is shown that is asked once more, where it was not so when they saw the button.
+      const beside = (on.typing ?? []).filter((one) => one !== who.email).map((one) => nameOf(given.desk, one));
+      const taken = {
+        kind: 'owner-set',
+        ...standing(on, given),
+        ...{ from: null, to: who.email, how: 'taken' as const },
+        ...(beside.length > 0 && { beside }),
+      } as const;
       return { kind: 'done', changes: [taken], letters: [] };
     }),
 };

@@ -5,6 +5,8 @@ import { asStaff } from '../../as-staff.ts';
 import { toPeople } from '../case-letters.ts';
 import { metBy } from '../clock/clock-of.ts';
 import { caseField, standing, textField, theCase, theOpenCase, workedOf } from '../on-case.ts';
+import type { CaseMessage, WorkedCase } from '../records.ts';
+import { nameOf } from './take-case.ts';
 
 const attachment = z.strictObject({
   name: z.string().min(1).max(200),
@@ -22,6 +24,11 @@ const input = z.strictObject({
     .max(20)
     .default([])
     .describe('name, type and content in base64; they go to the customer'),
+  seen: z
+    .string()
+    .regex(/^\d{1,18}$/, 'the id of a message has digits only')
+    .optional()
+    .describe('the newest message that its writer has seen: where somebody has written since, nothing goes out'),
 });
 
 /** A type that could be read as part of the letter itself is none (RFC 2046 §5). */
@@ -29,6 +36,21 @@ export const safeType = (type: string): string =>
   /^(?:application|audio|font|image|text|video)\/[a-z0-9.+-]{1,80}$/i.test(type)
     ? type.toLowerCase()
     : 'application/octet-stream';
+
+/** What others have written since the message that was seen last. */
+const newerThan = (seen: string, { messages }: WorkedCase, writer: string): CaseMessage | undefined =>
+  messages.findLast(({ id, automatic, author }) => !automatic && author !== writer && BigInt(id) > BigInt(seen));
+
+function saidMeanwhile({ direction, author }: CaseMessage, number: string, { desk }: Pick<Given, 'desk'>): Refusal {
+  const name = nameOf(desk, author);
+  if (direction === 'out')
+    return refused(
+      'conflict',
+      `${name} was faster, and has written to the customer on case ${number}. Nothing goes out.`,
+    );
+  const what = direction === 'note' ? 'put a note on it' : 'written on it';
+  return refused('conflict', `${name} has ${what} meanwhile: read that on case ${number} first. Nothing goes out.`);
+}
 
 const megabyte = 2 ** 20;
 
@@ -53,10 +75,12 @@ export const writeOnCase: Act<z.infer<typeof input>> = {
   gives: { changes: ['message-written', 'clock-met', 'owner-set'], letters: ['case-message'] },
   byMail: 'an answer to a notification; `NOTE`',
   needs: workedOf,
-  judge: ({ case: number, text, note, attachments }, records, given) =>
+  judge: ({ case: number, text, note, attachments, seen }, records, given) =>
     asStaff(given, 'cases: work', (who) => {
       const on = note ? theCase(records, number) : theOpenCase(records, number);
       if ('says' in on) return on;
+      const newer = seen === undefined || note ? undefined : newerThan(seen, on, who.email);
+      if (newer) return saidMeanwhile(newer, number, given);
       const enclosed = attachments.map(({ name, type, content }) => ({
         filename: cleanFileName(name),
         type: safeType(type),

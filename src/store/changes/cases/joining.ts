@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { CaseMerged, CaseSplit, CaseUnmerged } from '../../../changes/cases/joining.ts';
 import { Failure } from '../../../foundation/failure.ts';
 import { caseNumber } from '../../../foundation/ids.ts';
+import { readAnew } from '../../cases/listed/search-rows.ts';
 import type { Tx } from '../../database.ts';
 
 export async function writeCaseMerged(tx: Tx, { id, into, at }: CaseMerged): Promise<void> {
@@ -61,6 +62,7 @@ export async function writeCaseSplit(tx: Tx, change: CaseSplit): Promise<CaseSpl
     update case_messages set case_id = ${to.id}::bigint
     where case_id = ${id}::bigint and mail_id = any(${moved})`.execute(tx);
   await sql`update mails set case_id = ${to.id}::bigint where id = any(${moved})`.execute(tx);
+  await readAnew(tx, sql`select unnest(${[id, to.id]}::bigint[]) as case_id`);
   await sql`
     insert into case_participants (case_id, address, contact_id, added_at)
     select distinct on (m.author) m.case_id, m.author, m.contact_id, ${at}::timestamptz

@@ -69,7 +69,10 @@ export async function writeLettersRetried(tx: Tx, { letters, by }: LettersRetrie
 
 export async function writeFetchAgainAsked(tx: Tx, change: FetchAgainAsked): Promise<void> {
   const { mailbox, epoch, from, to, by } = change;
-  await sql`
+  const { rows } = await sql`
     insert into mailbox_refetches (mailbox, epoch, from_uid, to_uid, asked_by)
-    values (${mailbox}, ${epoch}, ${from}, ${to}, ${actorOf(by)})`.execute(tx);
+    values (${mailbox}, ${epoch}, ${from}, ${to}, ${actorOf(by)})
+    on conflict (mailbox) where done_at is null do nothing
+    returning id`.execute(tx);
+  if (rows.length === 0) throw new Failure('facts-stale', 'another range of this mailbox was asked for meanwhile');
 }

@@ -69,11 +69,15 @@ export async function writeTurnTaken(tx: Tx, { site, name, turn, result, next }:
   if (rows.length === 0) throw new Failure('facts-stale', `the turn of site ${site} was taken meanwhile`);
 }
 
-export async function writeAttestationAsked(tx: Tx, { site, period, contacts }: AttestationAsked): Promise<void> {
+export async function writeAttestationAsked(tx: Tx, { site, period, contacts, at }: AttestationAsked): Promise<void> {
   await sql`
     update contacts
     set to_attest = case when id = any(${[...contacts]}::bigint[]) then ${period} end
     where site_id = ${site}::bigint and (to_attest is not null or id = any(${[...contacts]}::bigint[]))`.execute(tx);
+  await sql`
+    update schedule_turns
+    set asked_at = ${at}::timestamptz
+    where site_id = ${site}::bigint and kind = 're-attestation'`.execute(tx);
 }
 
 export async function writeUnansweredListed(tx: Tx, { sites }: UnansweredListed): Promise<void> {

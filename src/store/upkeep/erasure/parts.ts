@@ -26,6 +26,8 @@ export type Part = {
   readonly only?: RawBuilder<unknown>;
   /** Rows that are in hand just now: it is waited until there is none. */
   readonly busy?: (addresses: RawBuilder<unknown>) => RawBuilder<unknown>;
+  /** Cases whose words are read anew: of the rows that were changed. */
+  readonly casesOf?: (changed: RawBuilder<unknown>) => RawBuilder<unknown>;
 };
 
 const erased = sql.lit(erasedName);
@@ -53,7 +55,9 @@ export const parts: readonly Part[] = [
       author = ${first},
       text = case when ${closed} then '' else t.text end,
       attachments = case when ${closed} then '[]' else t.attachments end`,
+    casesOf: (changed) => sql`select distinct case_id from case_messages where id = any(${changed})`,
   },
+  { ...plain('drafts'), tied: ofCase('case_id') },
   {
     ...plain('letters'),
     own: (address) => sql`t.to_address ~* ${address}`,
@@ -73,6 +77,7 @@ export const parts: readonly Part[] = [
     emptied: () => sql`
       title = case when t.status = 'closed' then ${erased} else t.title end,
       report = case when t.status = 'closed' then '{}' else t.report end`,
+    casesOf: (changed) => sql`select unnest(${changed}) as case_id`,
   },
   { ...plain('case_participants', 'case_id'), own: (address) => sql`t.address ~* ${address}`, removed: true },
   { ...plain('case_leavers', 'case_id'), own: (address) => sql`t.address ~* ${address}`, removed: true },
@@ -117,9 +122,16 @@ export const parts: readonly Part[] = [
   },
   plain('pin_tries', 'mail_id'),
   plain('pin_locks', 'key', 'text'),
+  {
+    ...plain('letter_values', 'letter_id'),
+    own: (address) => sql`t.to_address ~* ${address}`,
+    removed: true,
+    tied: anyOf(ofCase('case_id'), ofMail('caused_by'), ofColleague('to_address')),
+  },
   plain('bulk_items'),
   plain('alerts'),
   plain('alert_posts'),
   plain('channels', 'name', 'text'),
   plain('clock_runs', 'name', 'text'),
+  plain('saved_views'),
 ];

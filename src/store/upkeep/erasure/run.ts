@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { erasedAddress } from '../../../upkeep/erasure.ts';
 import { writeAudit } from '../../audit.ts';
+import { readAnew } from '../../cases/listed/search-rows.ts';
 import type { Database, Tx } from '../../database.ts';
 import { type Erasure, look, rowsABatch } from './look.ts';
 import { type Part, parts } from './parts.ts';
@@ -44,6 +45,7 @@ async function change(tx: Tx, vault: Seal, part: Part, erasure: Erasure, looked:
   const first = sql`${erasedAddress(erasure.id, 0)}::text`;
   if (own.length > 0 && part.emptied)
     await sql`update ${table} t set ${part.emptied(first)} where ${at(own)}`.execute(tx);
+  if (named.length > 0 && part.casesOf) await readAnew(tx, part.casesOf(sql`${[...named]}::${type}[]`));
   return near.length;
 }
 

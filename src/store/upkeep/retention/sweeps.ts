@@ -120,12 +120,15 @@ export const sweeps: Readonly<Record<RetentionKind, Sweep>> = {
         where m.case_id = due.key`,
       sql`delete from case_participants p using due where p.case_id = due.key`,
       sql`delete from case_leavers p using due where p.case_id = due.key`,
+      sql`delete from case_search s using due where s.case_id = due.key`,
+      sql`delete from drafts d using due where d.case_id = due.key`,
       sql`
         update cases c set emptied_at = now(), title = '', report = '{}', contact_address = '', contact_id = null
         from due
         where c.id = due.key`,
     ],
   },
+  'webhook-events': { ...byId, table: 'webhook_events', where: (before) => sql`t.at < ${before}` },
   decisions: { ...byId, table: 'decisions', where: (before) => sql`t.at < ${before}` },
   'addresses-of-mails': {
     ...byId,

@@ -26,12 +26,12 @@ async function askedOf(c: Context, deps: OfferDeps) {
   const last = (name: string): string => textsOf(body[name]).at(-1) ?? '';
   const typed = Object.fromEntries(
     Object.entries(body)
-      .filter(([name]) => !(ownNames as readonly string[]).includes(name))
+      .filter(([name]) => !(ownNames as readonly string[]).includes(name) && !name.startsWith('page-'))
       .map(([name, value]) => [name, textsOf(value)]),
   );
   const own = { input: last('input'), back: withinConsole(last('back')), offer: last('offer'), says: last('says') };
   const asked: Asked = { act, own: { ...own, says: own.says || 'Do it' }, typed };
-  return { ...asked, expect: last('expect'), sure: last('sure') === 'yes' };
+  return { ...asked, expect: last('expect'), sure: last('sure') === 'yes', shown: last('shown') === 'yes' };
 }
 
 function fixedOf(text: string): unknown {
@@ -77,6 +77,19 @@ function toldAgain(
   });
 }
 
+/** What follows, to be confirmed: nobody was shown it with what they have typed. */
+const shownFirst = (
+  c: ConsoleContext,
+  asked: Asked,
+  said: Parameters<typeof willShown>[0],
+  fingerprint: string,
+): Response | Promise<Response> =>
+  toldAgain(c, asked, {
+    ...{ status: 200, title: asked.own.says },
+    says: ['This is what follows. Press again to do it.'],
+    will: willShown(said, fingerprint),
+  });
+
 type Outcome = Exclude<CommitOutcome, { kind: 'preview' }>;
 const statuses = { 'not-found': 404, conflict: 409, 'no-right': 403, 'bad-input': 422 } as const;
 
@@ -99,7 +112,7 @@ async function answer(
   c: ConsoleContext,
   deps: ActDeps,
   asked: Asked,
-  { input, outcome }: { readonly input: unknown; readonly outcome: Outcome },
+  { input, outcome, unseen }: { readonly input: unknown; readonly outcome: Outcome; readonly unseen: boolean },
 ): Promise<Response> {
   switch (outcome.kind) {
     case 'done': {
@@ -116,6 +129,7 @@ async function answer(
       return c.body(null, 200);
     }
     case 'moved':
+      if (unseen) return shownFirst(c, asked, saidOf(outcome.preview, c.get('viewer')), outcome.preview.fingerprint);
       return toldAgain(c, asked, {
         status: 409,
         title: 'Something has changed meanwhile, so nothing was done.',
@@ -172,7 +186,7 @@ export function actRoutes(deps: ActDeps): Hono<ConsoleEnv> {
   app.post('/do/:act', async (c) => {
     const asked = await askedOf(c, deps);
     if (!asked) return none(c);
-    const { act, own, typed, expect, sure } = asked;
+    const { act, own, typed, expect, sure, shown } = asked;
     const viewer = c.get('viewer');
     if (!mayDo(viewer, act))
       return faultPage(c, { status: 403, says: 'You may not do this.', toDo: notYours(viewer, act) });
@@ -182,19 +196,16 @@ export function actRoutes(deps: ActDeps): Hono<ConsoleEnv> {
       return toldAgain(c, asked, { status: 422, title: 'Not done yet.', says: faultsOf(act, parsed.error) });
     if (expect === '' && !sure) {
       const foreseen = await foresee(deps, viewer, act, input);
-      if (foreseen.kind === 'will')
-        return toldAgain(c, asked, {
-          status: 200,
-          title: own.says,
-          says: ['This is what follows. Press again to do it.'],
-          will: willShown(foreseen.said, foreseen.fingerprint),
-        });
+      if (foreseen.kind === 'will') return shownFirst(c, asked, foreseen.said, foreseen.fingerprint);
     }
     try {
       const how = { by: byOf(viewer), preview: false, ...(expect !== '' && { expect }) };
       const outcome = await deps.perform(act.name, parsed.data, how);
       if (outcome.kind === 'preview') throw new Error(`${act.name} was only previewed`);
-      return await answer(c, deps, asked, { input: parsed.data, outcome });
+      // Without scripts the sentence beside the fields is that of before they were filled in.
+      const filled = Object.values(typed).some((texts) => texts.some((one) => one.trim() !== ''));
+      const unseen = filled && !shown && !scripted(c);
+      return await answer(c, deps, asked, { input: parsed.data, outcome, unseen });
     } catch (error) {
       return failedTo(c, asked, deps, error);
     }

@@ -9,13 +9,13 @@ import { listOf, type Said } from './said.ts';
 import { labelOf } from './typed.ts';
 
 /** Names in such a form that are no fields of an act. */
-export const ownNames = ['csrf', 'input', 'expect', 'back', 'offer', 'says', 'sure'] as const;
+export const ownNames = ['csrf', 'input', 'expect', 'back', 'offer', 'says', 'sure', 'shown'] as const;
 type OwnName = (typeof ownNames)[number];
 
 export type Asked = {
   readonly act: AnyAct;
   /** As the browser sends them: JSON of the fixed part, where to go then, which offer of the page it is, what its button says. */
-  readonly own: { readonly [name in Exclude<OwnName, 'csrf' | 'expect' | 'sure'>]: string };
+  readonly own: { readonly [name in Exclude<OwnName, 'csrf' | 'expect' | 'sure' | 'shown'>]: string };
   readonly typed: Readonly<Record<string, readonly string[]>>;
 };
 
@@ -50,6 +50,6 @@ export function formAgain(c: ConsoleContext, asked: Asked, { above, hide }: { ab
           }">${text}</textarea></label>`,
     ),
   );
-  return html`<form class="again" method="post" action="/do/${act.name}">${ownFields(c, asked)}${fields}<div class="will">${above}</div>
+  return html`<form class="again" method="post" action="/do/${act.name}">${ownFields(c, asked)}${hide ? hidden('shown', 'yes') : ''}${fields}<div class="will">${above}</div>
 <div class="act"><button class="btn main" autofocus>${own.says}</button><a class="btn" href="${own.back}">Leave it</a></div></form>`;
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { html } from 'hono/html';
 import type { AnyAct } from '../../../acts/act.ts';
 import type { Html } from '../../html.ts';
+import { problemOf } from '../../problem.ts';
 import type { ConsoleDeps } from '../deps.ts';
 import { withinConsole } from '../frame/back.ts';
 import { byOf, type ConsoleContext, mayDo, type Viewer } from '../viewer.ts';
@@ -51,7 +52,8 @@ export async function foresee(
     return { kind: 'will', said: saidOf(shown, viewer), fingerprint: shown.fingerprint };
   } catch (error) {
     log.warn({ act: act.name, error: String(error) }, 'what an act would do could not be said');
-    return { kind: 'refused', says: 'What this would do cannot be said at the moment. Open the page again.' };
+    const says = problemOf(error)?.message ?? 'What this would do cannot be said at the moment.';
+    return { kind: 'refused', says: `${says} Open the page again.` };
   }
 }
 

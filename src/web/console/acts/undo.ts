@@ -1,8 +1,17 @@
 /** What takes an act back: the inverse act, and its input. What is not here cannot be taken back by one button. */
+import type { InputOf } from '../../../acts/list.ts';
 import type { Change } from '../../../changes/change.ts';
 import type { Committed } from '../../../flows/acts/preview.ts';
 import type { Inverse, Undo } from './inverse.ts';
 import { undoOfPeople } from './undo-people.ts';
+
+/** The version that counted before counts again; where it was not said which, nobody knows. */
+const takenBack = ({
+  language,
+  name,
+  version,
+}: Pick<InputOf<'put-template'>, 'language' | 'name' | 'version'>): Inverse | null =>
+  version === undefined ? null : { act: 'restore-template', input: { language, name, to: version, why: 'Taken back' } };
 
 const undo = {
   'refuse-mail': ({ mail }) => ({ act: 'hold-again', input: { mail } }),
@@ -12,9 +21,20 @@ const undo = {
   'mark-letter': ({ letter }) => ({ act: 'unmark-letter', input: { letter } }),
   'pause-announcement': (input) => ({ act: 'resume-announcement', input }),
   'resume-announcement': (input) => ({ act: 'pause-announcement', input }),
+  'hold-renewal': (input) => ({ act: 'release-renewal', input }),
+  'release-renewal': (input) => ({ act: 'hold-renewal', input }),
   'pause-renewals': (input) => ({ act: 'resume-renewals', input }),
   'resume-renewals': (input) => ({ act: 'pause-renewals', input }),
+  'add-participant': (input) => ({ act: 'leave-case', input }),
+  'leave-case': ({ case: number, address }) =>
+    address === undefined ? null : { act: 'add-participant', input: { case: number, address } },
   'merge-case': ({ case: number, into }) => ({ act: 'unmerge-case', input: { case: number, from: into } }),
+  'put-template': takenBack,
+  'restore-template': takenBack,
+  'add-language': (input) => ({ act: 'remove-language', input }),
+  'remove-language': (input) => ({ act: 'add-language', input }),
+  'switch-webhook-off': (input) => ({ act: 'switch-webhook-on', input }),
+  'switch-webhook-on': (input) => ({ act: 'switch-webhook-off', input }),
   'decide-request': ({ request }) => ({ act: 'undo-decision', input: { request } }),
   ...undoOfPeople,
 } as const satisfies Undo;

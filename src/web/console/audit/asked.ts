@@ -16,7 +16,7 @@ export type AskedAudit = {
 
 /** What is typed into the field for who did it: a mail by its number, the names of what works by itself as the page says them. */
 const actors: Readonly<Record<string, string>> = { 'the clock': 'scheduler', 'the sweeper': 'sweeper' };
-export const actorOfTyped = (typed: string): string => {
+const actorOfTyped = (typed: string): string => {
   const mail = /^mail\s+(\d{1,18})$/i.exec(typed)?.[1];
   return mail === undefined ? (actors[typed.toLowerCase()] ?? typed) : `mail:${mail}`;
 };

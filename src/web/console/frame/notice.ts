@@ -46,9 +46,19 @@ export function tellNext(c: ConsoleContext, notice: Notice): void {
   });
 }
 
+/**
+ * Whether somebody looks at this page as a whole. What a script asks for by itself (new tokens), a frame, and what is fetched ahead would
+ * use up what nobody has read.
+ */
+function isLookedAt({ req }: ConsoleContext): boolean {
+  if (req.method === 'HEAD' || req.header('x-part') || req.header('sec-purpose') || req.header('purpose')) return false;
+  if (req.header('hx-request')) return req.header('hx-target')?.startsWith('main') ?? false;
+  return ['document', undefined].includes(req.header('sec-fetch-dest'));
+}
+
 /** Taken: it is told once. */
 export function takeNotice(c: ConsoleContext): Notice | null {
-  const given = getCookie(c, cookie);
+  const given = isLookedAt(c) ? getCookie(c, cookie) : undefined;
   if (given === undefined) return null;
   setCookie(c, cookie, '', { path: '/', httpOnly: true, sameSite: 'Lax', maxAge: 0, secure: overTls(c) });
   const dot = given.lastIndexOf('.');

@@ -1,7 +1,7 @@
 /** Headers of the pages of the console: nothing from elsewhere, no script and no style that stands in a page. */
 import type { MiddlewareHandler } from 'hono';
 
-export const consolePolicy = [
+const consolePolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",

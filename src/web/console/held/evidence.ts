@@ -1,16 +1,17 @@
 /** What is known of a held mail, in terms that a person asks for: why, who wrote, what they have bought, who was asked. */
 import { html } from 'hono/html';
-import type { EarlierMail, HeldMailShown, HeldNow, HeldQuestion } from '../../../flows/mail/held-desk.ts';
+import type { EarlierMail, HeldMailShown, HeldNow, HeldQuestion, NotHeldNow } from '../../../flows/mail/held-desk.ts';
 import { kindOfHeld } from '../../../intake/held-kinds.ts';
 import { domainOf } from '../../../mail/address/address.ts';
+import { letterName } from '../../../outbound/letter-names.ts';
 import type { Html } from '../../html.ts';
 import { listOf } from '../acts/said.ts';
 import { pill, type Shown, when, whyList } from '../frame/parts.ts';
 import type { Viewer } from '../viewer.ts';
-import { becameSays, gradeSays, heldBecause, letterSays, stateSays } from './words.ts';
+import { becameSays, gradeSays, heldBecause, stateSays } from './words.ts';
 
 type Term = readonly [term: string, says: Shown];
-type Given = { readonly mail: HeldMailShown; readonly now: HeldNow | null; readonly viewer: Viewer };
+type Given = { readonly mail: HeldMailShown; readonly now: HeldNow | NotHeldNow; readonly viewer: Viewer };
 
 const people = (count: number, of: string): string =>
   count === 1 ? `One colleague of ${of} is on record.` : `${count} colleagues of ${of} are on record.`;
@@ -50,7 +51,7 @@ function questionSays({ to, answer, settledAt, askedAt, case: on }: HeldQuestion
 const written = ({ letters }: HeldMailShown, viewer: Viewer): Html =>
   html`<ul class="lines">${letters.map(
     ({ id, template, to, state, at }) =>
-      html`<li><a href="/letters/${id}">${letterSays(template)}</a> to ${to}, ${stateSays(state)} ${when(at, viewer)}</li>`,
+      html`<li><a href="/letters/${id}">${letterName(template)}</a> to ${to}, ${stateSays(state)} ${when(at, viewer)}</li>`,
   )}</ul>`;
 
 /** The evidence, in the order in which one asks for it. */
@@ -72,7 +73,8 @@ export function evidenceShown({ mail, now, viewer }: Given): Html {
       'Site',
       html`<a href="/customers/${site.number}">${site.name}</a> <span class="dim">${site.number}</span>`,
     ]);
-  if (now?.contract) terms.push(['Contract', `${now.contract.charAt(0).toUpperCase()}${now.contract.slice(1)}.`]);
+  if (typeof now !== 'string' && now.contract)
+    terms.push(['Contract', `${now.contract.charAt(0).toUpperCase()}${now.contract.slice(1)}.`]);
   terms.push(...asked);
   if (letters.length > 0) terms.push(['Written', written(mail, viewer)]);
   return whyList(terms);

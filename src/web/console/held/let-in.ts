@@ -51,7 +51,7 @@ export const letInAfter =
   };
 
 /** What a mail would become, in one line. */
-export const trialSays = ({ outcome, reason, opens }: Trial, viewer: Viewer): Html =>
+const trialSays = ({ outcome, reason, opens }: Trial, viewer: Viewer): Html =>
   opens
     ? html`Opens a case of severity ${opens.severity}, first answer by ${when(opens.due, viewer)}. <span class="dim">${maskPins(reason)}</span>`
     : html`${becameSays(outcome, null, null).replace(/^./, (first) => first.toUpperCase())}. <span class="dim">${maskPins(reason)}</span>`;

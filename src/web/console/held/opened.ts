@@ -1,19 +1,20 @@
 /** The right side: the mail, text first, with what is known of it, what the policy would do now, and what can be done. */
 import { html } from 'hono/html';
 import { isHeld } from '../../../changes/outcome.ts';
-import type { EarlierMail, HeldMailShown, HeldNow } from '../../../flows/mail/held-desk.ts';
+import type { EarlierMail, HeldMailShown, HeldNow, NotHeldNow } from '../../../flows/mail/held-desk.ts';
 import { kindOfHeld } from '../../../intake/held-kinds.ts';
 import type { SenderWarning } from '../../../mail/address/sender-warnings.ts';
 import type { Html } from '../../html.ts';
 import { maskPins } from '../../mask.ts';
 import { details, fault, when } from '../frame/parts.ts';
+import { sizeSays } from '../mails/words.ts';
 import type { Viewer } from '../viewer.ts';
 import { earlierShown, evidenceShown } from './evidence.ts';
 import { becameSays, warningSays } from './words.ts';
 
 export type Opened = {
   readonly mail: HeldMailShown;
-  readonly now: HeldNow | null;
+  readonly now: HeldNow | NotHeldNow;
   readonly earlier: { readonly mails: readonly EarlierMail[]; readonly more: boolean };
 };
 type Given = {
@@ -30,13 +31,6 @@ function heading({ mail }: Opened, warnings: readonly SenderWarning[]): Html {
     (one) => html`<p class="bad" role="note">${warningSays(one)}</p>`,
   )}`;
 }
-
-const size = (bytes: number): string =>
-  bytes < 1024
-    ? `${bytes} B`
-    : bytes < 1_048_576
-      ? `${Math.round(bytes / 1024)} KB`
-      : `${(bytes / 1_048_576).toFixed(1)} MB`;
 
 /** The sender's own words first; what they quote is folded. */
 function textShown({ mail }: Opened): Html {
@@ -55,15 +49,21 @@ function textShown({ mail }: Opened): Html {
   }${
     files.length === 0
       ? ''
-      : html`<p class="files">Attached: ${files.map((one, i) => html`${i > 0 ? ', ' : ''}${one.name || one.type} <span class="dim">${size(one.size)}</span>`)}</p>`
+      : html`<p class="files">Attached: ${files.map((one, i) => html`${i > 0 ? ', ' : ''}${one.name || one.type} <span class="dim">${sizeSays(one.size)}</span>`)}</p>`
   }${
     unreadParts.length === 0 ? '' : html`<p class="dim">Not read: ${unreadParts.join(', ')}.</p>`
   }<p class="dim"><a href="/mails/${id}">The whole mail: formatted text, attachments, source</a></p>`;
 }
 
+const undecided: Readonly<Record<NotHeldNow, string>> = {
+  gone: 'There is nothing to decide it by any more: its bytes are not kept.',
+  sealed:
+    'It quotes a secret, and is sealed under a key that this Postern does not have: put the older key back into SECRET_KEY, behind the new one. Until then it cannot be let in.',
+};
+
 /** What would come of it by itself, were it decided again just now. */
 function nowShown({ mail, now }: Opened): Html {
-  if (!now) return html`<p>There is nothing to decide it by any more: its bytes are not kept.</p>`;
+  if (typeof now === 'string') return html`<p>${undecided[now]}</p>`;
   const { outcome, reason } = now.trial;
   const kind = kindOfHeld(outcome, null)?.name ?? null;
   const same = outcome === mail.outcome;
@@ -83,7 +83,7 @@ export const heldOpened = (opened: Opened, { viewer, warnings, actions, list }: 
 <p class="to-list"><a class="btn" href="${list}">Back to the list</a></p>
 <header class="pad">${heading(opened, warnings)}
 <p class="dim">Arrived ${when(mail.arrivedAt, viewer)}, ${when(mail.arrivedAt, viewer, { relative: true })}; mail ${mail.id}</p></header>
-<div class="pad">${evidenceShown({ ...opened, viewer })}</div>
+<div class="pad">${opened.now === 'sealed' ? fault('It cannot be opened.', undecided.sealed) : ''}${evidenceShown({ ...opened, viewer })}</div>
 ${textShown(opened)}
 ${actions}
 <div class="pad more">

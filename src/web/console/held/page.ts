@@ -91,7 +91,7 @@ async function openedOf(c: ConsoleContext, deps: HeldPageDeps, view: HeldView, i
     held.now(id),
     from === null ? { mails: [], more: false } : held.earlier({ from, arrivedAt, id }),
   ]);
-  const mended = now !== null && !isHeld(now.trial.outcome);
+  const mended = typeof now !== 'string' && !isHeld(now.trial.outcome);
   const actions = await heldActions(c, deps, { mail, next, here: hrefOf({ ...view, row: id }), mended });
   return heldOpened(
     { mail, now, earlier },

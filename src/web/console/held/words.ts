@@ -102,15 +102,6 @@ export function becameSays(outcome: string | null, kind: string | null, on: stri
   return on === null ? says : `${says}: ${on}`;
 }
 
-const letterWords: Readonly<Record<string, string>> = {
-  'neutral-receipt': 'the neutral receipt',
-  'pin-needed': 'how to get the PIN',
-  'held-answer': 'an answer of ours',
-  'sender-question': 'whether the sender belongs to them',
-  'staff-notice': 'a notice',
-};
-export const letterSays = (template: string): string => letterWords[template] ?? template.replaceAll('-', ' ');
-
 const stateWords: Readonly<Record<string, string>> = {
   queued: 'on its way',
   waiting: 'waits for a person',

@@ -1,16 +1,16 @@
 /** One letter: what it says, what became of it step by step, what it follows from and what followed. */
 import { html } from 'hono/html';
 import type { DeliveryStep, LetterBody, LetterWhole } from '../../../flows/letters/shown-letter.ts';
+import { letterName } from '../../../outbound/letter-names.ts';
 import type { Html } from '../../html.ts';
 import { card, empty, pill, type Shown, tabs, when, whyList } from '../frame/parts.ts';
+import { sizeSays } from '../mails/words.ts';
 import type { Viewer } from '../viewer.ts';
 import { lastWord } from './list-page.ts';
-import { states, templateWords, tries } from './words.ts';
+import { states, tries } from './words.ts';
 
 export const views = ['text', 'html', 'source'] as const;
 export type View = (typeof views)[number];
-
-const size = (bytes: number): string => (bytes < 2_048 ? `${bytes} bytes` : `${Math.round(bytes / 1_024)} KB`);
 
 function messageShown(id: string, body: LetterBody, view: View, viewer: Viewer): Html {
   switch (body.kind) {
@@ -31,7 +31,7 @@ function messageShown(id: string, body: LetterBody, view: View, viewer: Viewer):
   const attached =
     body.attachments.length === 0
       ? ''
-      : html`<p class="attached">Attached: ${body.attachments.map(({ name, type, bytes }) => `${name ?? type} (${size(bytes)})`).join(', ')}</p>`;
+      : html`<p class="attached">Attached: ${body.attachments.map(({ name, type, bytes }) => `${name ?? type} (${sizeSays(bytes)})`).join(', ')}</p>`;
   const shown = {
     text: () => html`<pre class="mail">${body.text}</pre>`,
     html: () =>
@@ -78,7 +78,7 @@ function factsShown(letter: LetterWhole, viewer: Viewer): Html {
   const facts: (readonly [string, Shown] | null)[] = [
     ['State', html`${states[letter.state].means}${why ? ` ${why.charAt(0).toUpperCase()}${why.slice(1)}.` : ''}`],
     ['Subject', letter.subject || 'none'],
-    ['Kind', html`${templateWords(letter.template)}, in ${letter.language}`],
+    ['Kind', html`${letterName(letter.template)}, in ${letter.language}`],
     onCase === null ? null : ['Case', html`<a href="/cases/${onCase}">${onCase}</a>`],
     causedBy === null
       ? ['Follows from', 'no mail: an act, or the clock']

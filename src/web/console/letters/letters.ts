@@ -2,6 +2,8 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Letters, LetterWhole } from '../../../flows/letters/shown-letter.ts';
+import { letterName } from '../../../outbound/letter-names.ts';
+import { stopReasonOf } from '../../../upkeep/stop-reason.ts';
 import type { Html } from '../../html.ts';
 import { type Offer, type OfferDeps, offer, offers } from '../acts/offer.ts';
 import { momentIn } from '../frame/moments.ts';
@@ -14,7 +16,7 @@ import { askedOf } from './asked.ts';
 import { letterBody, letterHeading, views } from './letter-page.ts';
 import { listBody } from './list-page.ts';
 import { pauseRight, sendingBody } from './sending-page.ts';
-import { listAddress, notArrived, templateWords } from './words.ts';
+import { listAddress, notArrived } from './words.ts';
 
 /** What is done to one letter is an act; whether they go at all is switched here. */
 export type LettersDeps = OfferDeps & { readonly letters: Letters };
@@ -82,14 +84,15 @@ export function letterRoutes(deps: LettersDeps): Hono<ConsoleEnv> {
     faultPage(c, { status: 403, says: 'You may not do this.', toDo: 'Ask an engineer or an admin.' });
   app.post('/letters/pause', async (c) => {
     if (!viewerMay(c.get('viewer'), pauseRight)) return mayNot(c);
-    const { reason: typed } = await c.req.parseBody();
-    const reason = typeof typed === 'string' ? typed.trim() : '';
-    if (reason === '')
+    const { reason: given } = await c.req.parseBody();
+    const typed = typeof given === 'string' ? given : '';
+    const why = stopReasonOf(typed);
+    if ('fault' in why)
       return consolePage(c, {
         ...{ title: 'Whether letters go out', place, status: 422, up: { href: '/letters', says: 'Letters' } },
-        body: sendingBody(c, await letters.sending(), { says: 'Say why: whoever sees it will ask.', typed: '' }),
+        body: sendingBody(c, await letters.sending(), { says: why.fault, typed }),
       });
-    const now = await letters.pause(reason.slice(0, 300), byOf(c.get('viewer')));
+    const now = await letters.pause(why.reason, byOf(c.get('viewer')));
     tellNext(c, {
       says: [
         now
@@ -120,7 +123,7 @@ export function letterRoutes(deps: LettersDeps): Hono<ConsoleEnv> {
     const view = views.find((one) => one === c.req.query('view')) ?? 'text';
     const { asked } = askedOf((name) => (name === 'state' ? c.req.query('from') : undefined), c.get('viewer'));
     return consolePage(c, {
-      title: `Letter ${letter.id}, ${templateWords(letter.template)}`,
+      title: `Letter ${letter.id}, ${letterName(letter.template)}`,
       heading: letterHeading(letter),
       ...{ place, assets },
       up: { href: listAddress(asked), says: 'Letters' },

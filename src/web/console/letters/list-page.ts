@@ -1,13 +1,13 @@
 /** Letters, newest first: whether they go out at all, those that a person has to look at, and each with what became of it. */
 import { html } from 'hono/html';
 import type { LetterCounts, LetterListItem } from '../../../flows/letters/shown-letter.ts';
-import { letterTemplates } from '../../../outbound/letter.ts';
+import { letterName, letterNames } from '../../../outbound/letter-names.ts';
 import { type SendingState, sendingSays } from '../../../outbound/sending-words.ts';
 import type { Html } from '../../html.ts';
 import { alert, empty, fault, field, filters, news, pill, row, rows, select, tabs, when } from '../frame/parts.ts';
 import { countShown } from '../live/figures.ts';
 import type { Viewer } from '../viewer.ts';
-import { type Asked, listAddress, notArrived, states, templateWords, tries } from './words.ts';
+import { type Asked, listAddress, notArrived, states, tries } from './words.ts';
 
 export type ListShown = {
   readonly viewer: Viewer;
@@ -73,14 +73,14 @@ function newsOf({ asked, counts }: ListShown): Html | string {
   return found ? news(found[0], found[1], listAddress(asked)) : '';
 }
 
-const templates = Object.keys(letterTemplates).toSorted();
+const kinds = Object.entries(letterNames).toSorted(([, a], [, b]) => a.localeCompare(b, 'en'));
 
 const filtersOf = ({ asked }: ListShown): Html =>
   filters(html`${asked.state ? html`<input type="hidden" name="state" value="${asked.state}">` : ''}${
     asked.mail ? html`<input type="hidden" name="mail" value="${asked.mail}">` : ''
   }
 ${field({ name: 'to', label: 'To', value: asked.to ?? '', type: 'search' })}
-${select('template', 'Kind', [['', 'Every kind'], ...templates.map((one) => [one, templateWords(one)] as const)], asked.template ?? '')}
+${select('template', 'Kind', [['', 'Every kind'], ...kinds], asked.template ?? '')}
 ${field({ name: 'case', label: 'Case', value: asked.case ?? '' })}
 ${field({ name: 'since', label: 'Written since', value: asked.since ?? '', type: 'date' })}`);
 
@@ -98,7 +98,7 @@ function letterRow(one: LetterListItem, viewer: Viewer, asked: Asked): Html {
   return row({
     href: `/letters/${one.id}${asked.state ? `?from=${asked.state}` : ''}`,
     says: html`${one.to} ${pill(says, one.markedAs === null ? tone : undefined)}`,
-    about: html`${templateWords(one.template)}: ${one.subject || 'no subject'}${one.case ? ` · case ${one.case}` : ''}${
+    about: html`${letterName(one.template)}: ${one.subject || 'no subject'}${one.case ? ` · case ${one.case}` : ''}${
       last ? html`<br><small>${last}</small>` : ''
     }`,
     side: when(one.createdAt, viewer, { relative: true }),

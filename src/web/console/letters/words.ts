@@ -28,8 +28,8 @@ export const states: Readonly<Record<State, { readonly says: string; readonly to
     suppressed: { says: 'not sent', means: 'It is on record, and nobody got it.' },
   };
 
-/** `opened-summary` as people read it. */
-export const templateWords = (template: string): string => template.replaceAll('-', ' ');
+/** Kinds of letters by their names. */
+export { letterName as templateWords } from '../../../outbound/letter-names.ts';
 
 export const tries = (count: number): string => (count === 1 ? '1 try' : `${count} tries`);
 

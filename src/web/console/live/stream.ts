@@ -1,6 +1,7 @@
 /** `GET /live`: figures by name as server-sent events. A page holds one while it is looked at. */
 import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
+import { maskWithin } from '../../mask.ts';
 import type { ConsoleEnv } from '../viewer.ts';
 import type { Figures } from './figures.ts';
 import type { Poller } from './poller.ts';
@@ -36,7 +37,7 @@ export function liveRoutes({ stands, poller, closing, beatMs: beat = beatMs }: L
         if (writing) return;
         writing = true;
         while (waiting) {
-          const data = JSON.stringify(waiting);
+          const data = JSON.stringify(maskWithin(waiting));
           waiting = null;
           await stream.writeSSE({ event: 'figures', data });
         }

@@ -117,6 +117,7 @@ ${
       )
 }
 ${lookedShown(c, q, found)}
-${pager({ next: older, prev: newer })}`,
+${pager({ next: older, prev: newer })}
+${q === '' ? '' : html`<p class="hint"><a href="/cases?${new URLSearchParams({ q }).toString()}">Look for it among cases</a></p>`}`,
   });
 }

@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import { isHeld } from '../../../changes/outcome.ts';
 import type { MailWhy } from '../../../flows/mail/mail-why.ts';
 import type { Relation, ShownMail, Timings } from '../../../flows/mail/show-mail.ts';
+import { letterName } from '../../../outbound/letter-names.ts';
 import type { Html } from '../../html.ts';
 import { maskWithin } from '../../mask.ts';
 import { offer, offers } from '../acts/offer.ts';
@@ -13,7 +14,7 @@ import { bodyShown } from './body.ts';
 import type { MailsDeps } from './deps.ts';
 import { senderShown, warningsShown } from './sender.ts';
 import { whyShown } from './why.ts';
-import { doors, spanSays, standing, templateSays } from './words.ts';
+import { doors, spanSays, standing } from './words.ts';
 
 const relations: Readonly<Record<Relation, string>> = {
   answers: 'this answers it',
@@ -59,7 +60,7 @@ function lettersShown(c: ConsoleContext, { mail }: ShownMail): Html {
       row({
         href: `/letters/${id}`,
         says: html`<bdi>${to}</bdi>`,
-        about: html`<bdi>${subject}</bdi><br><small>${templateSays(template)}${stateReason ? html` · ${stateReason}` : ''}</small>`,
+        about: html`<bdi>${subject}</bdi><br><small>${letterName(template)}${stateReason ? html` · ${stateReason}` : ''}</small>`,
         side: html`${when(sentAt ?? createdAt, c.get('viewer'))}<br>${
           state === 'sent' ? 'sent' : pill(state, state === 'failed' || state === 'bounced' ? 'bad' : 'warn')
         }`,
@@ -168,7 +169,7 @@ export async function mailPage(c: ConsoleContext, deps: MailsDeps): Promise<Resp
         : ''
     }<div class="two"><div><section class="card">${headShown(c, shown)}${bodyShown(mail.id, read, mail)}</section>${relatedShown(c, shown)}</div>
 <div>${card(
-      html`<p>${pill(says, tone)}${mail.case ? html` <a href="/mails?q=case:${mail.case}">case ${mail.case}</a>` : ''}${
+      html`<p>${pill(says, tone)}${mail.case ? html` <a href="/cases/${mail.case}">case ${mail.case}</a>` : ''}${
         mail.settledBy ? html` · settled by <a href="/mails/${mail.settledBy}">mail ${mail.settledBy}</a>` : ''
       }</p>${whyShown(why, mail, c.get('viewer'))}`,
       'What became of it, and why',

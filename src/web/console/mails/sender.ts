@@ -31,7 +31,7 @@ export const senderShown = (from: FromHeader, grade: Grade): Html =>
     ? html`<b><bdi>${from.address}</bdi></b>${from.name === '' ? '' : html` <span class="dim"><bdi>${from.name}</bdi></span>`} ${gradePill(grade)}`
     : html`<b>${nobody[from.kind]}</b> ${gradePill(grade)}`;
 
-function warningSays(warning: SenderWarning, address: string): Html {
+export function warningSays(warning: SenderWarning, address: string): Html {
   switch (warning.kind) {
     case 'name-is-address':
       return html`The name shows <bdi>${warning.shown}</bdi>, but the mail comes from <bdi>${address}</bdi>.`;

@@ -1,6 +1,7 @@
 /** `/mails/:id/what-if`: the same mail with something about it changed, beside what was decided. Nothing is written. */
 import { html } from 'hono/html';
 import type { DecidedSo, WhatIf, WhatIfTold } from '../../../flows/mail/what-if.ts';
+import { letterName } from '../../../outbound/letter-names.ts';
 import { planKinds, roles } from '../../../registry/site.ts';
 import type { Html } from '../../html.ts';
 import { maskWithin } from '../../mask.ts';
@@ -10,7 +11,7 @@ import { card, fault, field, type Shown, select, when, whyList } from '../frame/
 import type { ConsoleContext, Viewer } from '../viewer.ts';
 import type { MailsDeps } from './deps.ts';
 import { noSuchMail } from './mail-page.ts';
-import { standing, templateSays } from './words.ts';
+import { standing } from './words.ts';
 
 const names = ['pin', 'role', 'plan', 'from', 'to', 'policy'] as const;
 type Typed = { readonly [name in (typeof names)[number]]: string };
@@ -68,7 +69,7 @@ ${field({ name: 'policy', label: 'This policy counts (YAML)', value: typed.polic
 <div class="act"><button class="btn main">Say what would follow</button></div></form>`;
 
 const letterSays = ({ template, to, kept }: DecidedSo['letters'][number]): string =>
-  `${templateSays(template)} to ${to}${kept === null ? '' : ` (${kept})`}`;
+  `${letterName(template)} to ${to}${kept === null ? '' : ` (${kept})`}`;
 
 function rowsOf(one: DecidedSo, other: DecidedSo, viewer: Viewer): (readonly [string, Shown])[] {
   const mark = (differs: boolean, says: Shown): Html => (differs ? html`<b>${says}</b>` : html`${says}`);

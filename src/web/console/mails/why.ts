@@ -25,10 +25,7 @@ function contractSays(value: unknown): string | null {
 }
 
 /** What it rests on, of the last decision. */
-export function evidenceTerms(
-  { evidence }: DecisionShown,
-  mail: Pick<MailRow, 'contact' | 'site' | 'siteName'>,
-): Term[] {
+function evidenceTerms({ evidence }: DecisionShown, mail: Pick<MailRow, 'contact' | 'site' | 'siteName'>): Term[] {
   const { contact } = mail;
   const site = text(evidence.site);
   const name = site !== null && site === mail.site ? ` ${mail.siteName ?? ''}` : '';

@@ -27,8 +27,8 @@ export const doors: Readonly<Record<string, string>> = {
   hand: 'handed in by a command',
 };
 
-/** `reply-received` as *reply received*. */
-export const templateSays = (template: string): string => template.replaceAll('-', ' ');
+/** Kinds of letters by their names. */
+export { letterName as templateSays } from '../../../outbound/letter-names.ts';
 
 const units = [
   ['d', 86_400],

@@ -1,7 +1,7 @@
 /** What the overview and the pages of queues and mailboxes are handed. */
 import type { By } from '../../../changes/by.ts';
 import type { MailboxDetail } from '../../../flows/mailboxes/mailbox-detail.ts';
-import type { FailedCause } from '../../../flows/queues/queues.ts';
+import type { Emptied, FailedCause, Switched } from '../../../flows/queues/queues.ts';
 import type { ListedJob } from '../../../flows/upkeep/clock-runs.ts';
 import type { Look } from '../../../upkeep/overview/look.ts';
 
@@ -13,10 +13,9 @@ export type OverviewDeps = {
 export type QueuesDeps = {
   /** Fails with `queue-away`, `database-away`, `not-found`. */
   failures(queue: string): Promise<readonly FailedCause[]>;
-  pause(queue: string, reason: string, by: By): Promise<boolean>;
-  resume(queue: string, by: By): Promise<boolean>;
-  /** How many jobs were thrown away. */
-  empty(queue: string, by: By): Promise<number>;
+  pause(queue: string, reason: string, by: By): Promise<Switched>;
+  resume(queue: string, by: By): Promise<Switched>;
+  empty(queue: string, by: By): Promise<Emptied>;
   clockJobs(): Promise<readonly ListedJob[]>;
   /** Null: there is no such mailbox. */
   mailbox(name: string): Promise<MailboxDetail | null>;

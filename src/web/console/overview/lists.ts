@@ -12,7 +12,7 @@ const shownCases = 8;
 const clockRow = ({ number, title, site, severity, due, owner }: CaseAtRisk, viewer: Viewer, at: string): Html => {
   const late = Date.parse(due) < Date.parse(at);
   return row({
-    href: `/mails?q=${encodeURIComponent(`case:${number}`)}`,
+    href: `/cases/${number}`,
     says: html`${number} · ${title}`,
     about: html`${site} · severity ${severity} · ${owner ?? 'no owner'}`,
     side: html`${pill(late ? `${between(due, at)} late` : `${between(at, due)} left`, late || owner === null ? 'bad' : 'warn')} ${when(due, viewer)}`,
@@ -28,12 +28,12 @@ export function clocksShown({ clocks }: DatabaseSeen, viewer: Viewer, at: string
           html`${rows(
             clocks.slice(0, shownCases).map((one) => clockRow(one, viewer, at)),
             'Cases whose first answer is owed, the most urgent first',
-          )}${more > 0 ? html`<p class="more">and ${more} more: <code>npx postern cases</code></p>` : ''}`,
+          )}${more > 0 ? html`<p class="more"><a href="/cases?due=2h">and ${more} more</a></p>` : ''}`,
         )
   }</section>`;
 }
 
-export const ledgerShown = (box: Pick<MailboxSeen, 'ledger' | 'today'>): Html => {
+const ledgerShown = (box: Pick<MailboxSeen, 'ledger' | 'today'>): Html => {
   const missed = differenceOf(box.ledger);
   const today = box.today;
   return html`${

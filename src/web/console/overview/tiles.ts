@@ -1,7 +1,7 @@
 /** Figures in short, each a way to its list. */
 import { html } from 'hono/html';
 import type { DatabaseSeen, Look, QueueSeen } from '../../../upkeep/overview/look.ts';
-import { differenceOf } from '../../../upkeep/overview/look.ts';
+import { differenceOf, acknowledgedGoalSeconds as goalSeconds } from '../../../upkeep/overview/look.ts';
 import { between, counted, plural } from '../../../upkeep/overview/words.ts';
 import type { Html } from '../../html.ts';
 import { live } from '../frame/parts.ts';
@@ -9,9 +9,6 @@ import type { Viewer } from '../viewer.ts';
 import { oldestJob, secondsShown, sumHeld } from './figures.ts';
 import { spark } from './spark.ts';
 import { sumsOf } from './sums.ts';
-
-/** From a mail's arrival to its acknowledgement taken by our mail server, of 95 in 100. */
-export const goalSeconds = 5;
 
 export type Tile = {
   readonly href: string;
@@ -121,7 +118,7 @@ function mailboxesTile({ mailboxes }: DatabaseSeen): Tile {
 function renewalsTile({ renewals }: DatabaseSeen): Tile {
   const { running, dueThisWeek, sentThisWeek, notTold } = renewals;
   return {
-    href: '/letters?template=renewal-notice',
+    href: notTold > 0 ? '/renewals/not-told' : '/renewals',
     says: 'Renewals due, 7 days',
     figure: counted(dueThisWeek),
     below: !running

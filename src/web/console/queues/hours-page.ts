@@ -1,13 +1,12 @@
 /** `/queues/hours`: mails in and letters out by the hour, as a line, and as a table for whoever has no scripts. */
 import { html } from 'hono/html';
-import type { Hour } from '../../../upkeep/overview/look.ts';
+import { acknowledgedGoalSeconds as goalSeconds, type Hour } from '../../../upkeep/overview/look.ts';
 import { counted } from '../../../upkeep/overview/words.ts';
 import type { Html } from '../../html.ts';
 import { consolePage } from '../frame/page.ts';
 import { details, empty, when } from '../frame/parts.ts';
 import type { OverviewDeps } from '../overview/deps.ts';
 import { secondsShown } from '../overview/figures.ts';
-import { goalSeconds } from '../overview/tiles.ts';
 import type { ConsoleContext, Viewer } from '../viewer.ts';
 
 const chart = (hours: readonly Hour[], viewer: Viewer): Html => {

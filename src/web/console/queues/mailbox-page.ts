@@ -28,7 +28,7 @@ const line = (label: Html | string, counts: LedgerCounts): Html =>
   html`<tr><th scope="row">${label}</th>${columns.map(([name]) => html`<td>${counted(counts[name])}</td>`)}<td>${difference(counts)}</td></tr>`;
 
 const ledgerTable = ({ ledger }: MailboxDetail, days: readonly LedgerDay[]): Html =>
-  html`<div class="scroll"><table class="figures"><caption>Mails seen are the sum of what became of them; the rest is the difference</caption><thead><tr><th scope="col">Day</th>${columns.map(
+  html`<div class="scroll" tabindex="0" role="region" aria-label="Ledger by the day"><table class="figures"><caption>Mails seen are the sum of what became of them; the rest is the difference</caption><thead><tr><th scope="col">Day</th>${columns.map(
     ([, says]) => html`<th scope="col">${says}</th>`,
   )}<th scope="col">Difference</th></tr></thead><tbody>${days.map((one) => line(one.day, one))}</tbody><tfoot>${line('Since it is known', ledger)}</tfoot></table></div>`;
 

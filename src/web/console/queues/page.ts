@@ -4,6 +4,7 @@ import type { FailedCause } from '../../../flows/queues/queues.ts';
 import type { QueueBackend } from '../../../queues/types.ts';
 import type { DatabaseSeen, Look, QueueSeen } from '../../../upkeep/overview/look.ts';
 import { between, counted, plural } from '../../../upkeep/overview/words.ts';
+import { patience } from '../../../upkeep/overview/work-troubles.ts';
 import type { Html } from '../../html.ts';
 import type { OfferDeps } from '../acts/offer.ts';
 import { consolePage } from '../frame/page.ts';
@@ -32,7 +33,7 @@ function standing(seen: QueueSeen, paused: DatabaseSeen['paused'], c: ConsoleCon
       ? pill('nothing waits', 'good')
       : pill(
           `oldest ${oldest === null ? '' : between(oldest, at)}`,
-          oldest && Date.parse(at) - Date.parse(oldest) > 60_000 ? 'warn' : 'good',
+          oldest && Date.parse(at) - Date.parse(oldest) > patience.soonMs ? 'warn' : 'good',
         );
   return html`<p class="standing">${state} <b>${live(`queue.${queue}.waiting`, counted(waiting))}</b> waiting${
     oldest === null ? '' : html`, the oldest since ${when(oldest, viewer)}`

@@ -2,7 +2,6 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { isFailure } from '../../../foundation/failure.ts';
-import { plural } from '../../../upkeep/overview/words.ts';
 import { queueBoard } from '../../board.ts';
 import { tellNext } from '../frame/notice.ts';
 import { consolePage, faultPage } from '../frame/page.ts';
@@ -10,8 +9,8 @@ import { byOf, type ConsoleContext, type ConsoleEnv, viewerMay } from '../viewer
 import { hoursPage } from './hours-page.ts';
 import { mailboxPage } from './mailbox-page.ts';
 import { type QueuePagesDeps, queuesPage } from './page.ts';
-import { right } from './turning.ts';
-import { wordsOf } from './words.ts';
+import { pauseForm, right } from './turning.ts';
+import { emptiedSays, pausedSays, resumedSays, wordsOf } from './words.ts';
 
 const boardPath = '/queues/board';
 
@@ -26,27 +25,23 @@ const jobsPage = (c: ConsoleContext): Promise<Response> =>
 <iframe class="board" src="${boardPath}" title="Jobs in the queues" loading="lazy"></iframe>`,
   });
 
-type Turned = { readonly says: readonly string[] };
-
-/** What is done to a queue as a whole; `null`: there is no such thing to do. */
-async function turn(deps: QueuePagesDeps, c: ConsoleContext, queue: string, what: string): Promise<Turned | null> {
-  const { queuePages: queues } = deps;
+/** What is done to a queue as a whole, in words; `null`: there is no such thing to do. */
+async function turn(
+  { queuePages: queues }: QueuePagesDeps,
+  c: ConsoleContext,
+  { queue, what, reason }: { readonly queue: string; readonly what: string; readonly reason: string },
+): Promise<string | null> {
   const by = byOf(c.get('viewer'));
-  const title = wordsOf(queue)?.title ?? queue;
-  if (what === 'resume') {
-    await queues.resume(queue, by);
-    return { says: [`${title} goes on: the queue ${queue} is resumed.`] };
+  switch (what) {
+    case 'resume':
+      return resumedSays(queue, await queues.resume(queue, by));
+    case 'empty':
+      return emptiedSays(await queues.empty(queue, by));
+    case 'pause':
+      return pausedSays(queue, await queues.pause(queue, reason, by));
+    default:
+      return null;
   }
-  if (what === 'empty') {
-    const jobs = await queues.empty(queue, by);
-    return { says: [`${plural(jobs, 'job')} thrown away; the rows behind them are queued anew within a minute.`] };
-  }
-  if (what !== 'pause') return null;
-  const { reason } = await c.req.parseBody();
-  const fresh = await queues.pause(queue, typeof reason === 'string' ? reason.trim() : '', by);
-  return {
-    says: [fresh ? `The queue ${queue} is paused.` : `The queue ${queue} was paused already; your reason stands now.`],
-  };
 }
 
 export function queueRoutes(deps: QueuePagesDeps): Hono<ConsoleEnv> {
@@ -62,13 +57,22 @@ export function queueRoutes(deps: QueuePagesDeps): Hono<ConsoleEnv> {
     if (!viewerMay(c.get('viewer'), right))
       return refuse(403, 'You may not turn queues', 'Ask an engineer, a manager or an admin.');
     if (wordsOf(queue) === null) return refuse(404, `There is no queue ${queue}`, 'The queues stand under Queues.');
+    const { reason: typed } = await c.req.parseBody();
+    const reason = typeof typed === 'string' ? typed : '';
     try {
-      const turned = await turn(deps, c, queue, what);
-      if (turned === null) return refuse(404, `There is nothing to do named ${what}`, 'Go back to the queues.');
-      tellNext(c, turned);
+      const says = await turn(deps, c, { queue, what, reason });
+      if (says === null) return refuse(404, `There is nothing to do named ${what}`, 'Go back to the queues.');
+      tellNext(c, { says: [says] });
     } catch (error) {
       if (!isFailure(error)) throw error;
-      return refuse(503, 'Nothing was done', `${error.message}. Try again when it answers.`);
+      if (error.code === 'bad-input')
+        return faultPage(c, {
+          ...{ status: 422, says: 'Nothing was done', toDo: error.message },
+          body: pauseForm(c, queue, reason),
+        });
+      // The link may have died behind what was asked.
+      const toDo = `${error.message}. Look at the queues as soon as they answer, before you press again.`;
+      return refuse(503, 'It is not known whether it was done', toDo);
     }
     return c.redirect('/queues', 303);
   });

@@ -13,6 +13,22 @@ export const right = 'system: operate';
 const form = (c: ConsoleContext, queue: string, what: string, inner: Html): Html =>
   html`<form class="turn" method="post" action="/queues/${queue}/${what}">${csrfField(c)}${inner}</form>`;
 
+export const pauseForm = (c: ConsoleContext, queue: string, typed = ''): Html =>
+  form(
+    c,
+    queue,
+    'pause',
+    html`<div class="will"><p>${wordsOf(queue)?.pausing ?? ''} What is in hand is finished.</p></div><div class="fields">${field(
+      {
+        name: 'reason',
+        label: 'Why',
+        value: typed,
+        required: true,
+        hint: 'Everybody who looks at the overview reads it.',
+      },
+    )}</div><button class="btn">Pause</button>`,
+  );
+
 export function turningShown(
   c: ConsoleContext,
   seen: QueueSeen,
@@ -29,20 +45,7 @@ export function turningShown(
     'resume',
     html`<div class="will"><p>The queue goes on${asked ? ` after ${between(asked.at, now)}` : ''}: ${waits} and ${waiting === 1 ? 'is' : 'are'} done in order.</p></div><button class="btn main">Resume</button>`,
   );
-  const pause = details(
-    'Pause it',
-    form(
-      c,
-      queue,
-      'pause',
-      html`<div class="will"><p>${words.pausing} What is in hand is finished.</p></div><div class="fields">${field({
-        name: 'reason',
-        label: 'Why',
-        required: true,
-        hint: 'Everybody who looks at the overview reads it.',
-      })}</div><button class="btn">Pause</button>`,
-    ),
-  );
+  const pause = details('Pause it', pauseForm(c, queue));
   const empty = details(
     'Empty it',
     form(

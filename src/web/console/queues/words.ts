@@ -1,4 +1,7 @@
 /** Queues in words: what each is for, and what it means when it stands. */
+import type { Emptied, Switched } from '../../../flows/queues/queues.ts';
+import { plural } from '../../../upkeep/overview/words.ts';
+
 type Words = {
   readonly title: string;
   readonly purpose: string;
@@ -57,3 +60,18 @@ export const workerWords: Readonly<Record<string, string>> = {
   scheduler: 'the clock',
   web: 'pages and API',
 };
+
+/** What was turned, said once it stands in the database; `told`: the queue itself has heard of it. */
+const heard = (told: boolean): string =>
+  told ? '' : ' The queues do not answer just now: it holds as soon as they do, within half a minute.';
+export const pausedSays = (queue: string, { fresh, told }: Switched): string =>
+  `${fresh ? `The queue ${queue} is paused.` : `The queue ${queue} was paused already; your reason stands now.`}${heard(told)}`;
+export const resumedSays = (queue: string, { told }: Switched): string =>
+  `${wordsOf(queue)?.title ?? queue} goes on: the queue ${queue} is resumed.${heard(told)}`;
+export function emptiedSays({ thrown, left }: Emptied): string {
+  const gone = `${plural(thrown, 'job')} thrown away; the rows behind them are queued anew within a minute.`;
+  if (left === 0) return gone;
+  return left === null
+    ? `${gone} The queues stopped answering meanwhile, so it is not known what is left.`
+    : `${gone} ${plural(left, 'job')} ${left === 1 ? 'is' : 'are'} left, for which there was no time: empty it again.`;
+}

@@ -3,13 +3,11 @@ import { html } from 'hono/html';
 import type { ListedJob } from '../../../flows/upkeep/clock-runs.ts';
 import type { WorkerSeen } from '../../../upkeep/overview/look.ts';
 import { between, causeWords, counted, plural } from '../../../upkeep/overview/words.ts';
+import { patience } from '../../../upkeep/overview/work-troubles.ts';
 import type { Html } from '../../html.ts';
 import { card, empty, pill, when } from '../frame/parts.ts';
 import type { Viewer } from '../viewer.ts';
 import { workerWords } from './words.ts';
-
-/** One that was not heard of for so long has ended, or stands still. */
-const silentMs = 60_000;
 
 const inHand = ({ mails, letters }: WorkerSeen): string => {
   const parts = [...(mails > 0 ? [plural(mails, 'mail')] : []), ...(letters > 0 ? [plural(letters, 'letter')] : [])];
@@ -22,7 +20,7 @@ export const workersShown = (workers: readonly WorkerSeen[], viewer: Viewer, at:
       ? empty('No process has said that it is here. Start one: npx postern start')
       : card(
           html`<ul class="rows" aria-label="Processes">${workers.map((one) => {
-            const silent = Date.parse(at) - Date.parse(one.seenAt) > silentMs;
+            const silent = Date.parse(at) - Date.parse(one.seenAt) > patience.workerMs;
             return html`<li class="row"><div class="cell"><span class="a">${one.host} <span class="dim">${one.pid}</span></span><div class="b">${one.does
               .map((name) => workerWords[name] ?? name)
               .join(', ')} · ${inHand(one)}</div></div><div class="side">${

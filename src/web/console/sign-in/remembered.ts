@@ -6,13 +6,18 @@ import { createHash } from 'node:crypto';
 import { Failure, isFailure } from '../../../foundation/failure.ts';
 
 type Find<T> = (token: string, seen: boolean) => Promise<T | null>;
+type FindKnown<T> = (
+  token: string,
+  /** `fresh`: for what changes something, the database alone says who that is, and is waited for. */
+  how: { readonly seen: boolean; readonly fresh: boolean },
+) => Promise<T | null>;
 
 const mostKept = 1_000;
 
 export function remembered<T>(
   find: Find<T>,
   { withinMs = 60_000, patienceMs = 2_000, clock = () => performance.now() } = {},
-): Find<T> {
+): FindKnown<T> {
   const known = new Map<string, { readonly signed: T; readonly at: number }>();
   let awaySince: number | null = null;
   const keyOf = (token: string) => createHash('sha256').update(token).digest('base64url');
@@ -27,9 +32,9 @@ export function remembered<T>(
     return Promise.race([asked, promise]).finally(() => clearTimeout(timer));
   }
 
-  return async (token, seen) => {
+  return async (token, { seen, fresh }) => {
     const key = keyOf(token);
-    const before = known.get(key);
+    const before = fresh ? undefined : known.get(key);
     try {
       const signed = await soon(token, seen, before ? patienceMs : null);
       awaySince = null;

@@ -3,12 +3,14 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { normaliseCode } from '../../../../src/foundation/code-form.ts';
 import {
+  casePageTokenFor,
   decisionCodeFor,
   decisionTokenFor,
   letterMark,
   messageIdFor,
   pageTokenFor,
   plusAddressFor,
+  readCasePageToken,
   readDecisionToken,
   readPageToken,
   readPlusAddress,
@@ -96,4 +98,19 @@ it('§8.7 the link to a decision has 128 bits and is good for its letter alone; 
     }),
   );
   expect(codes.size).toBeGreaterThan(50);
+});
+
+it('the link to the page of a case has 128 bits and is good for its letter and that page alone', () => {
+  fc.assert(
+    fc.property(digits, (letter) => {
+      const token = casePageTokenFor(letter, 'old');
+      expect(token).toMatch(/^[0-9a-z]+\.[0-9a-f]{32}$/);
+      expect(readCasePageToken(token, ['new', 'old'])).toBe(letter);
+      expect(readCasePageToken(token, ['new'])).toBeNull();
+      const changed = token.replace(/.$/, (c) => (c === '0' ? '1' : '0'));
+      for (const other of [changed, decisionTokenFor(letter, 'old'), pageTokenFor(letter, 'old'), letter])
+        expect(readCasePageToken(other, ['old'])).toBeNull();
+      expect(readDecisionToken(token, ['old'])).toBeNull();
+    }),
+  );
 });

@@ -250,3 +250,18 @@ describe('words', () => {
     expect(causeWords('constructor')).toBe('constructor');
   });
 });
+
+describe('templates that were changed and do not check', () => {
+  it('are said with why, and where they are mended; letters go out as shipped', () => {
+    const template = {
+      ...{ language: 'de', name: 'acknowledgement', by: 'console for kim@desk.example', at },
+      faults: ['{{ due }} is missing: the letter has to say it.', 'another'],
+    };
+    expect(only(look({}, { templates: [template] }))).toMatchObject({
+      key: 'template de/acknowledgement',
+      level: 'soon',
+      because: '{{ due }} is missing: the letter has to say it.',
+      way: { kind: 'page', href: '/templates/de/acknowledgement' },
+    });
+  });
+});

@@ -1,0 +1,56 @@
+/** One case as a row of a list. */
+import { html } from 'hono/html';
+import type { CaseLine, PresentNamed } from '../../../flows/cases/listed/case-lists.ts';
+import type { Html } from '../../html.ts';
+import { maskPins } from '../../mask.ts';
+import { pill, row, when } from '../frame/parts.ts';
+import type { Viewer } from '../viewer.ts';
+import { dueShown, presentShown, severityPill, standingOf } from './words.ts';
+
+export const labelOf = ({ number, title }: Pick<CaseLine, 'number' | 'title'>): string =>
+  `Case ${number}: ${maskPins(title).trim() || 'without a subject'}`;
+
+export type RowHow = {
+  readonly viewer: Pick<Viewer, 'zone' | 'address'>;
+  /** Names of our people by their addresses. */
+  readonly names: ReadonlyMap<string, string>;
+  readonly now: number;
+  /** Who is at which case just now, by its number. */
+  readonly present: ReadonlyMap<string, readonly PresentNamed[]>;
+  /** It can be chosen, and taken where nobody has it. */
+  readonly works: boolean;
+};
+
+const requesterShown = ({ requester: { address, name } }: CaseLine): Html | string =>
+  address === '' ? '' : html` · <bdi class="who">${address}${name === null ? '' : html` <small>${name}</small>`}</bdi>`;
+
+function ownerShown({ owner, status }: CaseLine, { viewer, names }: RowHow): Html | string {
+  if (owner === null) return status === 'open' ? html` · <b class="free">nobody has it</b>` : '';
+  return html` · ${owner === viewer.address ? 'you' : (names.get(owner) ?? owner)}`;
+}
+
+/** What counts of it in time: until when it is owed, else since when somebody wrote, or when it was closed. */
+function timeShown(line: CaseLine, { viewer, now }: RowHow): Html {
+  if (line.due !== null) return dueShown(line.due, viewer, now);
+  return when(line.closedAt ?? line.last?.at ?? line.openedAt, viewer, { relative: true });
+}
+
+export function caseRow(line: CaseLine, how: RowHow): Html {
+  const { number, severity, title, site, status, owner } = line;
+  const { says, tone } = standingOf(line, how.now);
+  const others = (how.present.get(number) ?? []).filter(({ staff }) => staff !== how.viewer.address);
+  const free = how.works && status === 'open' && owner === null;
+  return row({
+    href: `/cases/${number}`,
+    says: html`${severityPill(severity)} ${number} <bdi>${maskPins(title).trim() || '(no subject)'}</bdi>`,
+    about: html`<span class="site">${site.name}</span>${requesterShown(line)}${ownerShown(line, how)}${
+      free
+        ? html` <button class="quiet take" form="take" name="input" value="${JSON.stringify({ case: number })}" data-key="t" aria-label="Take case ${number}">Take <kbd>t</kbd></button>`
+        : ''
+    }${status === 'open' ? html` <span class="present" data-present="${number}">${presentShown(others)}</span>` : ''}`,
+    side: html`${pill(says, tone)} ${timeShown(line, how)}`,
+    ...(how.works && {
+      choose: { name: 'case', value: number, label: `Choose case ${number}`, form: 'many' },
+    }),
+  });
+}

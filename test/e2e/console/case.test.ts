@@ -1,0 +1,274 @@
+/** One case by keyboard alone, in two browsers at once, without scripts, and with one thumb on a phone. */
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { startConsole, type TestConsole } from '../../support/console.ts';
+import { customerWrites, openedCase, withManyMessages } from '../../support/one-case.ts';
+
+let desk: TestConsole;
+beforeAll(async () => {
+  desk = await startConsole();
+}, 60_000);
+afterAll(() => desk?.stop());
+beforeEach(async () => {
+  await desk.anew();
+  await desk.add('Lea Brandt', 'lea@desk.example', ['engineer']);
+});
+
+const lea = { email: 'lea@desk.example' };
+const notice = (page: Page) => page.locator('.notice').innerText({ timeout: 10_000 });
+const outgoing = (number: string) =>
+  desk.query<{ author: string; text: string }>(
+    `select m.author, m.text
+     from case_messages m
+     join cases c on c.id = m.case_id
+     where c.number = $1 and m.direction = 'out' and not m.automatic
+     order by m.id`,
+    [number],
+  );
+const caseOf = async (number: string) =>
+  (
+    await desk.query<{ owner: string | null; status: string; severity: number; kind: string; escalation: unknown }>(
+      'select owner, status, severity, kind, escalation from cases where number = $1',
+      [number],
+    )
+  )[0];
+const textarea = (page: Page) => page.locator('#answer textarea[name="text"]');
+/** What the button that is open says it will do, before it is pressed. */
+const will = (page: Page, says: string) => page.locator('details.offer[open] .will').getByText(says).first().waitFor();
+/** Typed, and kept by the server. */
+async function types(page: Page, text: string) {
+  await page.keyboard.press('a');
+  await page.keyboard.type(text);
+  await page.locator('[data-kept]').getByText('Draft kept').waitFor();
+  await page.locator('[data-will]').getByText('A message to the customer').waitFor();
+}
+
+describe('by keyboard alone', () => {
+  it('a case is taken, answered, noted on, made to wait, linked and escalated', async () => {
+    const other = await openedCase(desk, 'The door is shut', { from: 'max@aldous.example' });
+    const number = await openedCase(desk);
+    const page = await desk.open('kim', { path: `/cases/${number}` });
+    await page.keyboard.press('t');
+    expect(await notice(page)).toContain("is kim@desk.example's now");
+    expect((await caseOf(number))?.owner).toBe('kim@desk.example');
+
+    await types(page, 'Please turn the handle.');
+    await page.keyboard.press('Control+Enter');
+    await page.waitForURL(`**/cases/${number}`);
+    expect(await notice(page)).toContain('Wrote to ada@aldous.example');
+    expect(await outgoing(number)).toEqual([{ author: 'kim@desk.example', text: 'Please turn the handle.' }]);
+    await page.locator('.clock-list').getByText('The first answer is given').waitFor();
+
+    await page.keyboard.press('n');
+    await page.keyboard.type('Handle of 2019.');
+    await will(page, 'A note of');
+    await page.keyboard.press('Control+Enter');
+    await page.locator('.notice').getByText('A note of').waitFor();
+    await page.locator('.msg.note').getByText('Handle of 2019.').waitFor();
+
+    await page.keyboard.press('w');
+    await page.keyboard.type('3');
+    await will(page, 'until');
+    await page.keyboard.press('Control+Enter');
+    await page.locator('.notice').getByText('waits for the customer').waitFor();
+
+    await page.keyboard.press('l');
+    await page.keyboard.type(other);
+    await will(page, 'are linked');
+    await page.keyboard.press('Control+Enter');
+    await page.locator('.notice').getByText('are linked').waitFor();
+
+    await page.keyboard.press('e');
+    await page.locator('details.offer[open] button').first().click();
+    await page.locator('.notice').getByText('is escalated').waitFor();
+    expect((await caseOf(number))?.escalation).not.toBeNull();
+  });
+  it('the keys j and k go through the messages, y says why, and . goes to what can be done', async () => {
+    const number = await openedCase(desk);
+    const page = await desk.open('kim', { path: `/cases/${number}` });
+    await page.keyboard.press('j');
+    expect(await page.evaluate('document.activeElement.matches("[data-main]")')).toBe(true);
+    await page.keyboard.press('y');
+    await page.getByText('with every rule in order').waitFor();
+    await page.keyboard.press('.');
+    expect(await page.evaluate('document.activeElement.matches("[data-offers]")')).toBe(true);
+  });
+  it('is solved, closed and reopened with a reason', async () => {
+    const number = await openedCase(desk);
+    const page = await desk.open('kim', { path: `/cases/${number}` });
+    await page.keyboard.press('s');
+    await page.keyboard.type('Turn the handle to the left.');
+    await page.locator('details.offer[open] .will').getByText('A solution is proposed').waitFor();
+    await page.keyboard.press('Control+Enter');
+    await page.locator('.notice').getByText('A solution is proposed').waitFor();
+    await page.keyboard.press('c');
+    await page.keyboard.type('It is solved.');
+    await will(page, 'is closed');
+    await page.keyboard.press('Control+Enter');
+    await page.locator('.notice').getByText('is closed').waitFor();
+    expect((await caseOf(number))?.status).toBe('closed');
+    await page.keyboard.press('r');
+    await page.keyboard.type('It shut again.');
+    await will(page, 'is reopened');
+    await page.keyboard.press('Control+Enter');
+    await page.locator('.notice').getByText('is reopened').waitFor();
+    expect((await caseOf(number))?.status).toBe('open');
+  });
+});
+
+describe('what is typed', () => {
+  it('survives a reload, a crash of the browser, and signing out', async () => {
+    const number = await openedCase(desk);
+    const page = await desk.open('kim', { path: `/cases/${number}` });
+    await types(page, 'Please turn the');
+    await page.reload();
+    expect(await textarea(page).inputValue()).toBe('Please turn the');
+    await textarea(page).focus();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type(' handle');
+    await desk.until('it is kept', async () => {
+      const [draft] = await desk.query<{ text: string }>('select text from drafts');
+      return draft?.text === 'Please turn the handle';
+    });
+    await page.context().close();
+    await desk.query('delete from staff_sessions');
+    const again = await desk.open('kim', { path: `/cases/${number}` });
+    expect(await textarea(again).inputValue()).toBe('Please turn the handle');
+  });
+  it('stays on the page where the session has ended meanwhile, and says so', async () => {
+    const number = await openedCase(desk);
+    const page = await desk.open('kim', { path: `/cases/${number}` });
+    await types(page, 'Please turn');
+    await desk.query('delete from staff_sessions');
+    await page.keyboard.type(' the handle.');
+    await page.locator('#answer [data-told]').getByText('You are signed out.').waitFor();
+    expect(await textarea(page).inputValue()).toBe('Please turn the handle.');
+  });
+});
+
+describe('two browsers on one case', () => {
+  it('see each other typing, and whoever takes it meanwhile is asked', async () => {
+    const number = await openedCase(desk);
+    const [kim, other] = [
+      await desk.open('kim', { path: `/cases/${number}` }),
+      await desk.open(lea, { path: `/cases/${number}` }),
+    ];
+    await other.keyboard.press('a');
+    await other.keyboard.type('Is it plugged in?');
+    await other.locator('[data-kept]').getByText('Draft kept').waitFor();
+    await kim.locator('[data-present]').getByText('Lea Brandt is answering it.').waitFor({ timeout: 15_000 });
+    await other.locator('[data-present]').getByText('Kim Oster looks at it, too.').waitFor({ timeout: 15_000 });
+    await kim.locator('h1').click();
+    await kim.keyboard.press('t');
+    await kim.locator('.told .said').getByText('Something has changed meanwhile').waitFor();
+    await kim.getByText('while Lea Brandt is answering it').first().waitFor();
+    expect((await caseOf(number))?.owner).toBeNull();
+    await kim.keyboard.press('t');
+    await notice(kim);
+    expect((await caseOf(number))?.owner).toBe('kim@desk.example');
+  });
+  it('send one answer: the second is told who was faster, and has everything typed', async () => {
+    const number = await openedCase(desk);
+    const [kim, other] = [
+      await desk.open('kim', { path: `/cases/${number}` }),
+      await desk.open(lea, { path: `/cases/${number}` }),
+    ];
+    await types(other, 'Is it plugged in?');
+    await types(kim, 'Turn the handle.');
+    await kim.keyboard.press('Control+Enter');
+    await notice(kim);
+    await other.locator('[data-case-news]').waitFor({ timeout: 15_000 });
+    await other.locator('#answer button[value="send"]').click();
+    await other.getByText('Kim Oster was faster and has answered the customer.').waitFor();
+    expect(await outgoing(number)).toHaveLength(1);
+    await other.getByText('Turn the handle.').first().waitFor();
+    await other.getByText('Is it plugged in?').first().waitFor();
+    await other.keyboard.press('s');
+    await notice(other);
+    expect((await outgoing(number)).map(({ author }) => author)).toEqual(['kim@desk.example', 'lea@desk.example']);
+  });
+  it('are shown what the customer wrote meanwhile before anything is sent', async () => {
+    const number = await openedCase(desk);
+    const page = await desk.open('kim', { path: `/cases/${number}` });
+    await types(page, 'Turn the handle.');
+    await customerWrites(desk, number, 'The handle broke.');
+    await page.locator('#answer button[value="send"]').click();
+    await page.getByText('A message has come in since you began.').waitFor();
+    await page.getByText('The handle broke.').waitFor();
+    expect(await outgoing(number)).toEqual([]);
+    await page.getByText('Go on writing').click();
+    expect(await textarea(page).inputValue()).toBe('Turn the handle.');
+  });
+  it('merge one into another while the other is being answered: nothing of it is lost', async () => {
+    const [one, two] = [
+      await openedCase(desk),
+      await openedCase(desk, 'The door is shut', { from: 'max@aldous.example' }),
+    ];
+    const [kim, other] = [
+      await desk.open('kim', { path: `/cases/${two}` }),
+      await desk.open(lea, { path: `/cases/${two}` }),
+    ];
+    await types(other, 'Which door is it?');
+    await kim.keyboard.press('m');
+    await kim.waitForURL(`**/cases/${two}/merge`);
+    await kim.locator('[data-row]').getByText(one).click();
+    await kim.waitForURL(`**/merge?into=${one}`);
+    expect(await kim.locator('svg.clock-line').count()).toBe(2);
+    await kim.keyboard.press('m');
+    await kim.waitForURL(`**/cases/${one}`);
+    expect(await notice(kim)).toContain(`Case ${two} is merged into case ${one}`);
+    await other.locator('#answer button[value="send"]').click();
+    await other.getByText(`was merged into case ${one}`).first().waitFor();
+    expect(await outgoing(two)).toEqual([]);
+    expect(await desk.query('select from drafts')).toHaveLength(1);
+  });
+});
+
+it('everything of an answer works without scripts', async () => {
+  const number = await openedCase(desk);
+  const page = await desk.open('kim', { path: `/cases/${number}`, scripts: false });
+  await page.locator('#answer > summary').click();
+  await textarea(page).fill('Turn the handle.');
+  await page.setInputFiles('#answer input[type="file"]', {
+    name: 'handle.txt',
+    mimeType: 'text/plain',
+    buffer: Buffer.from('to the left'),
+  });
+  await page.getByRole('button', { name: 'Keep draft' }).click();
+  await page.locator('.notice').getByText('The draft is kept.').waitFor();
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await page.getByText('This is what goes out. Press Send to send it.').waitFor();
+  await page.getByRole('button', { name: /^Send/ }).click();
+  expect(await notice(page)).toContain('with handle.txt');
+  expect(await outgoing(number)).toHaveLength(1);
+});
+
+describe('every width', () => {
+  it.each([360, 768, 1920])('shows a long case without scrolling sideways at %i px', async (width) => {
+    const number = await openedCase(desk, 'w'.repeat(150), { body: `https://desk.example/${'long'.repeat(80)}` });
+    await withManyMessages(desk, number, 40);
+    const page = await desk.open('kim', { path: `/cases/${number}`, width });
+    for (const path of [
+      `/cases/${number}`,
+      `/cases/${number}/merge`,
+      `/cases/${number}/split`,
+      '/cases/new',
+      '/cases/answers',
+    ]) {
+      await page.goto(`${desk.address}${path}`);
+      expect(
+        await page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth'),
+        path,
+      ).toBe(true);
+    }
+  });
+  it('with one thumb a case is answered on a phone', async () => {
+    const number = await openedCase(desk);
+    const page = await desk.open('kim', { path: `/cases/${number}`, width: 360, height: 740 });
+    await page.locator('#answer > summary').tap();
+    await textarea(page).fill('Turn the handle.');
+    await page.locator('[data-will]').getByText('A message to the customer').waitFor();
+    await page.locator('#answer button[value="send"]').tap();
+    expect(await notice(page)).toContain('Wrote to');
+  });
+});
