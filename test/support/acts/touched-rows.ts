@@ -78,6 +78,8 @@ const free: Readonly<Partial<Record<Change['kind'], readonly string[]>>> = {
   'contact-removed': ['contacts', 'contact_addresses', 'case_participants', 'cases', 'letters'],
   'contact-details-set': ['contacts', 'contact_addresses', 'case_participants', 'cases'],
   'contacts-confirmed': ['sites'],
+  // Asked once more they are asked about already, and a site may have no turn.
+  'attestation-asked': ['contacts', 'schedule_turns'],
   // What is to be looked through, and what of it cannot wait.
   'person-erased': ['erasures', 'letters', 'cases', 'case_participants'],
   'clock-breached': [],
