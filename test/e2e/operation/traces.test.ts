@@ -66,11 +66,7 @@ describe('a mail', () => {
         all.every((one) => one === root || known.has(one.parentSpanId ?? ''))
       );
     };
-    await postern
-      .until('all of it, each below another', async () => isWhole())
-      .catch((error) => {
-        throw new Error(`${error}: ${JSON.stringify(ofTrace(root.traceId).map(({ name, spanId, parentSpanId }) => [name, spanId, parentSpanId]))}`);
-      });
+    await postern.until('all of it, each below another', async () => isWhole());
     const all = ofTrace(root.traceId);
     expect(root.parentSpanId ?? '').toBe('');
     const sent = all.find(({ name }) => name === 'send letter');
