@@ -151,7 +151,7 @@ let tables: readonly string[] | null = null;
 export async function everyRow(sql: Sql): Promise<Rows> {
   const row = "coalesce(array_agg((to_jsonb(t) - 'version_no' - 'fence' - 'timer_at' - 'people_version')::text), '{}')";
   const found = await ofEveryTable<string[]>(sql, row, [
-    ...['outbox', 'audit', 'letter_values', 'webhook_events', 'webhook_deliveries'],
+    ...['outbox', 'audit', 'letter_values', 'webhook_events', 'webhook_deliveries', 'case_search'],
   ]);
   return new Map(found.map(({ name, is }) => [name, new Set(is)]));
 }
