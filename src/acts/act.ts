@@ -145,6 +145,8 @@ export type ActPolicy = AccessPolicy &
     };
     /** What an acknowledgement asks for once. */
     readonly askFor: readonly ReportField[];
+    /** And beside that, by the name of a product. */
+    readonly askForByProduct: Readonly<Record<string, readonly ReportField[]>>;
   };
 export type Given = {
   readonly by: By;

@@ -9,13 +9,26 @@ import type { LetterPolicy } from '../outbound/policy.ts';
 import type { RegistryPolicy } from '../registry/policy.ts';
 import type { StaffMember } from '../staff/staff.ts';
 
+const asked = [
+  'product',
+  'version',
+  'phone',
+  'hours',
+  'impact',
+  'os',
+  'database',
+  'reproducible',
+  'scope',
+  'changed',
+] as const;
+
 /** POLICY §3 "A good report": what the acknowledgement asks for once where the mail does not say it. */
 export const intakePolicySchema = z.strictObject({
-  askFor: z
-    .array(
-      z.enum(['product', 'version', 'phone', 'hours', 'impact', 'os', 'database', 'reproducible', 'scope', 'changed']),
-    )
-    .default(['product', 'version', 'phone', 'impact']),
+  askFor: z.array(z.enum(asked)).default(['product', 'version', 'phone', 'impact']),
+  /** And beside that, by the product that the case is about. */
+  askForByProduct: z
+    .record(z.string().trim().min(1).max(200), z.array(z.enum([...asked, 'serviceTag', 'licence'])))
+    .default({}),
   /** §3 "Held mail": days until it is refused. */
   heldDays: z.number().int().min(1).max(3650).default(90),
   /** §3.r18: days until held mail that is marked as spam is refused. */

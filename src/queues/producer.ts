@@ -16,10 +16,14 @@ export function makeProducer(queues: QueueObjects, tuning: Tuning, traced?: Trac
     const [only] = jobs;
     if (only && jobs.length === 1) {
       const put = () => queue.add(only.name, only.data, only.opts);
-      await (traced && rows.length === 1 ? traced.ofMail(rows[0]?.mail ?? null, put) : put());
+      const mail = rows.length === 1 ? (rows[0]?.mail ?? null) : null;
+      await (!traced ? put() : mail === null ? traced.ofNone(put) : traced.ofMail(mail, put));
       return;
     }
-    for (let i = 0; i < jobs.length; i += batch) await queue.addBulk(jobs.slice(i, i + batch));
+    for (let i = 0; i < jobs.length; i += batch) {
+      const put = () => queue.addBulk(jobs.slice(i, i + batch));
+      await (traced ? traced.ofNone(put) : put());
+    }
   }
 
   return {

@@ -22,6 +22,8 @@ export type Traced = {
   /** Goes along with a job. */
   metadataOf(mail: string): string;
   ofMail<T>(mail: string | null, work: () => Promise<T>): Promise<T>;
+  /** `work` is about many mails, and belongs to the trace of none, whatever goes on just now. */
+  ofNone<T>(work: () => Promise<T>): Promise<T>;
 };
 
 /** `mail`: whose trace it belongs to, where it is traced. */

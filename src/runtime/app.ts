@@ -112,7 +112,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       await each().catch((error: unknown) => log.error({ error: String(error) }, 'an adapter did not close'));
   };
   try {
-    // Some 10 MB, and only where somebody looks at traces.
+    // Some 40 MB, and only where somebody looks at traces.
     const traces = settings.traces
       ? (await import('../traces/open-traces.ts')).openTraces(settings.traces, settings.keys[0] ?? '')
       : undefined;

@@ -44,6 +44,7 @@ export type QueueTraces = {
   /** Goes along with a job, so that whoever takes it goes on with the trace. */
   metadataOf(mail: string): string;
   ofMail: Traces['ofMail'];
+  ofNone<T>(work: () => Promise<T>): Promise<T>;
 };
 
 export type OpenTraces = Traces & { readonly queues: QueueTraces; close(): Promise<void> };
@@ -94,6 +95,8 @@ export function openTraces(settings: TraceSettings, key: string): OpenTraces {
   propagation.setGlobalPropagator(new W3CTraceContextPropagator());
   const tracer = provider.getTracer(scope);
   const telemetry = new BullMQOtel({ tracerName: 'bullmq' });
+  // What BullMQ does again and again is in the trace of no mail.
+  Object.assign(telemetry.contextManager, { root: () => ROOT_CONTEXT });
 
   function idsOf(mail: string): Ids {
     const hex = createHmac('sha256', key).update(`postern trace of mail ${mail}`).digest('hex');
@@ -142,6 +145,7 @@ export function openTraces(settings: TraceSettings, key: string): OpenTraces {
       telemetry,
       metadataOf: (mail) => telemetry.contextManager.getMetadata(contextOf(mail)),
       ofMail,
+      ofNone: (work) => context.with(ROOT_CONTEXT, work),
     },
     async close() {
       await provider.shutdown();

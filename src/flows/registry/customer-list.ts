@@ -59,11 +59,33 @@ const fits: { readonly [view in CustomerView]?: (standing: Standing) => boolean 
   'under-covered': ({ judged }) => judged.kind === 'under-covered',
 };
 
-const filterOf = (view: CustomerView | null, search: CustomerSearch): SiteFilter => ({
+/** A day more on either side: it is another day somewhere else. The end of a trial, and of support without one, stands in no row. */
+function endingWithin(now: string): NonNullable<SiteFilter['ends']> {
+  const today = Temporal.PlainDate.from(dayAt(now, 'UTC'));
+  return {
+    from: today.subtract({ days: 1 }).toString(),
+    to: today.add({ days: endingDays + 1 }).toString(),
+    withoutEnd: ['support'],
+    withEnd: ['trial'],
+  };
+}
+
+const filterOf = (view: CustomerView | null, search: CustomerSearch, now: string): SiteFilter => ({
   sought: search.sought,
   ...(view === 'no-contacts' && { without: 'contacts' }),
   ...(view === 'welcome' && { due: 'welcome' }),
+  ...(view === 'ending' && { ends: endingWithin(now) }),
 });
+
+/** In each zone it is one day: asked once a zone, and not once a site. */
+function daysAt(now: string): (zone: string) => string {
+  const known = new Map<string, string>();
+  return (zone) => {
+    const day = known.get(zone) ?? dayAt(now, zone);
+    known.set(zone, day);
+    return day;
+  };
+}
 
 const head: Role = 'primary';
 
@@ -73,8 +95,9 @@ export async function listCustomers({ database, policy }: Deps, asked: ListCusto
   // Nothing is found by what was not understood alone: a search that is one fault would else list everybody.
   if (search.sought.length === 0 && search.faults.length > 0) return { search, items: [], next: null, lookedTo: null };
   const judge = view === null ? undefined : fits[view];
-  const filter = filterOf(view, search);
   const now = new Date().toISOString();
+  const filter = filterOf(view, search, now);
+  const dayIn = daysAt(now);
   const found: { of: SiteContract; standing: Standing }[] = [];
   let { after } = asked;
   let looked = 0;
@@ -84,7 +107,7 @@ export async function listCustomers({ database, policy }: Deps, asked: ListCusto
     const page = await database.ask((db) => siteContracts(db, filter, { after, limit: most }));
     for (const of of page) {
       if (found.length > limit) break;
-      const standing = standingOn(of, dayAt(now, of.timezone), endingDays, policy);
+      const standing = standingOn(of, dayIn(of.timezone), endingDays, policy);
       if (!judge || judge(standing)) found.push({ of, standing });
     }
     looked += page.length;

@@ -324,7 +324,7 @@ type OpenedLetters = OpenedTerms & { readonly opening: Opening };
 export function openingLetters(context: Context, given: OpenedLetters): PlannedLetter[] {
   const { opening, opens, contract, response } = given;
   const { site, mail } = opening;
-  const { desk, askFor } = context.policy;
+  const { desk } = context.policy;
   const about = {
     site: site.site.number,
     siteName: site.site.name,
@@ -343,7 +343,7 @@ export function openingLetters(context: Context, given: OpenedLetters): PlannedL
           linked: opening.linked?.number ?? null,
           asksNothing: opening.licensing === true,
           desk,
-          askFor,
+          asked: context.policy,
         }),
       },
       {

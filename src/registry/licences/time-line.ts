@@ -61,8 +61,12 @@ export function standingOn(material: Material, day: string, days: number, policy
   const judged = judgeOnDay(material, day, null, policy);
   if (!isServed(judged)) return { judged, until: null };
   const end = daysAfter(day, days);
-  const gap = coverOver(material, { from: day, to: daysAfter(end, 1) }, policy).find((one) => !isServed(one.judged));
-  return { judged, until: gap ? daysAfter(gap.from, -1) : null };
+  // Support is over only the day after something has ended; of most sites nothing does so soon.
+  const ends = [...material.plans, ...material.licences.map((licence) => licenceSpan(licence, policy))]
+    .flatMap(({ to }) => (to !== null && to >= day && to <= end ? [to] : []))
+    .sort();
+  const until = ends.find((to) => !isServed(judgeOnDay(material, daysAfter(to, 1), null, policy)));
+  return { judged, until: until ?? null };
 }
 
 export type Bar = {

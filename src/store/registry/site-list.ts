@@ -1,6 +1,6 @@
 /** Sites as the list of customers shows them, by name. Read only; a page begins behind a site, so that the last opens as fast as the first. */
 import { type RawBuilder, sql } from 'kysely';
-import type { Licence, Plan, Role } from '../../registry/site.ts';
+import type { Licence, LicenceKind, Plan, Role } from '../../registry/site.ts';
 import type { Db } from '../database.ts';
 import { whole } from '../reports/reports.ts';
 
@@ -23,6 +23,13 @@ export type SiteFilter = {
   readonly without?: 'contacts';
   /** A letter on a schedule of this kind is still to go out. */
   readonly due?: 'welcome';
+  /** Something of it may end on these days: as its row says, or otherwise where it is of such a kind, without an end in its row or with one. */
+  readonly ends?: {
+    readonly from: string;
+    readonly to: string;
+    readonly withoutEnd: readonly LicenceKind[];
+    readonly withEnd: readonly LicenceKind[];
+  };
 };
 
 /** With what it takes to say whether it is covered. */
@@ -94,7 +101,7 @@ const licenceLines = sql`
 
 export async function siteContracts(
   db: Db,
-  { sought, without, due }: SiteFilter,
+  { sought, without, due, ends }: SiteFilter,
   { after, limit }: { readonly after: string | null; readonly limit: number },
 ): Promise<SiteContract[]> {
   const where = sought.map(soughtBy);
@@ -102,6 +109,18 @@ export async function siteContracts(
   if (due !== undefined)
     where.push(sql`
       s.id in (select t.site_id from schedule_turns t where t.kind = ${due} and t.due_at is not null)`);
+  if (ends !== undefined)
+    where.push(sql`s.id in (
+      select p.site_id
+      from plans p
+      where p.valid_to between ${ends.from}::date and ${ends.to}::date
+      union all
+      select l.site_id
+      from licences l
+      where l.valid_to between ${ends.from}::date and ${ends.to}::date
+        or (l.valid_to is null and l.kind = any(${[...ends.withoutEnd]}::text[]))
+        or l.kind = any(${[...ends.withEnd]}::text[])
+    )`);
   if (after !== null) where.push(behind(after));
   const { rows } = await sql<SiteContract>`
     select s.number, s.name, s.country, s.timezone, (${planLines}) as plans, (${licenceLines}) as licences

@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startConsole, type TestConsole } from '../../support/console.ts';
+import { hostilePayloads } from '../../support/mails/hostile-payloads.ts';
 import { putCase } from '../../support/put-case-rows.ts';
 
 let desk: TestConsole;
@@ -105,3 +106,35 @@ it('whoever opens a case is seen in the list by the others', async () => {
   await desk.open('kim', { path: `/cases/${number}` });
   await list.locator('.present').getByText('Kim Oster looks').waitFor({ timeout: 30_000 });
 });
+
+it('runs nothing and fetches nothing of what customers write, and of what is searched for', async () => {
+  const payloads = hostilePayloads('http://127.0.0.1:9').filter((_, i) => i % 12 === 0);
+  for (const payload of payloads.map((one) => one.replaceAll('\0', '')))
+    await put({ title: payload, contact_address: payload, owner: payload });
+  const page = await desk.open('kim', { path: '/cases?sort=newest' });
+  const faults: string[] = [];
+  page.on('dialog', (dialog) => {
+    faults.push(`${page.url()} says ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  page.on('request', (request) => {
+    if (!request.url().startsWith(desk.address) && !request.url().startsWith('data:')) faults.push(request.url());
+  });
+  page.on('console', (message) => {
+    if (/Content Security Policy|Refused/i.test(message.text())) faults.push(message.text());
+  });
+  for (let shown = 0; shown < 4; shown += 1) {
+    expect(await page.locator('main script, main img, main iframe, main style, main svg').count()).toBe(0);
+    const more = page.locator('a[rel="next"]');
+    if ((await more.count()) === 0) break;
+    await more.click();
+    await page.waitForLoadState();
+  }
+  for (const payload of payloads) {
+    const typed = new URLSearchParams({ q: payload, site: payload, owner: payload, status: payload, after: payload });
+    const answer = await page.goto(`${desk.address}/cases?${typed}`);
+    expect(answer?.status()).toBe(200);
+    expect(await page.locator('main script, main img, main iframe, main style, main svg').count()).toBe(0);
+  }
+  expect(faults).toEqual([]);
+}, 180_000);

@@ -439,7 +439,8 @@ async function press(page: Page, action: Action): Promise<void> {
   if (!(await first.isVisible()))
     for (const folded of await part.locator('details:not([open]) > summary').all()) await folded.click();
   if (!fields) return first.click();
-  if (await first.evaluate((one) => (one as unknown as { matches(s: string): boolean }).matches('summary'))) await first.click();
+  if (await first.evaluate((one) => (one as unknown as { matches(s: string): boolean }).matches('summary')))
+    await first.click();
   const form = part
     .locator('form')
     .filter({ has: page.locator(`[name="${Object.keys(fields)[0]}"]`) })

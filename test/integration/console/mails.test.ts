@@ -132,7 +132,7 @@ describe('one mail', () => {
     expect(page).toContain('It names no site: no PIN, licence number or service tag stands in it.');
     expect(page).toContain('It answers no letter of ours.');
     expect(page).toContain(`/held?row=${ids['no-pin']}`);
-    expect(page).toMatch(/pin needed/);
+    expect(page).toContain('how to get the PIN');
     expect(page).toMatch(/Stored \d.* after it arrived, decided after/);
   });
 
@@ -230,7 +230,7 @@ describe('what if', () => {
   it('says what another PIN would have led to, beside what it led to', async () => {
     const page = await told('no-pin', { pin: '345' });
     expect(page).toMatch(/What would follow.*<b>case opened<\/b>.*As it is.*<b>held: PIN needed<\/b>/s);
-    expect(page).toMatch(/acknowledgement to ada@aldous\.example/);
+    expect(page).toMatch(/acknowledgement of a case to ada@aldous\.example/);
     // What was asked stays.
     expect(page).toContain('name="pin" value="345"');
   });

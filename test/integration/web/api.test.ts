@@ -415,6 +415,10 @@ it('describes every call of the API, without a token', async () => {
     '/api/v1/staff',
     '/api/v1/templates',
     '/api/v1/templates/{language}/{name}',
+    '/api/v1/webhooks',
+    '/api/v1/webhooks/{id}/deliveries',
+    '/api/v1/webhooks/{id}/secret',
+    '/api/v1/webhooks/{id}/test',
   ]);
   const limit = api.paths['/api/v1/mails'].get.parameters.find((one: { name: string }) => one.name === 'limit');
   expect(limit).toMatchObject({ required: false, schema: { type: 'integer', minimum: 1, maximum: 200, default: 50 } });

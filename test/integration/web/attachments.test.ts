@@ -72,7 +72,7 @@ describe('an address where nothing is', () => {
     expect(page.status).toBe(404);
     expect(page.headers.get('content-type')).toContain('text/html');
     const text = await page.text();
-    expect(text).toContain('To the start');
+    expect(text).toContain('No page has this address.');
     expect(text).not.toContain('<b>such');
     expect((await get('/nothing')).headers.get('content-type')).toContain('application/problem+json');
     expect((await get('/api/v1/nothing', 'text/html')).headers.get('content-type')).toContain(

@@ -78,6 +78,8 @@ const free: Readonly<Partial<Record<Change['kind'], readonly string[]>>> = {
   'contact-removed': ['contacts', 'contact_addresses', 'case_participants', 'cases', 'letters'],
   'contact-details-set': ['contacts', 'contact_addresses', 'case_participants', 'cases'],
   'contacts-confirmed': ['sites'],
+  // Asked once more they are asked about already, and a site may have no turn.
+  'attestation-asked': ['contacts', 'schedule_turns'],
   // What is to be looked through, and what of it cannot wait.
   'person-erased': ['erasures', 'letters', 'cases', 'case_participants'],
   'clock-breached': [],
@@ -149,7 +151,7 @@ let tables: readonly string[] | null = null;
 export async function everyRow(sql: Sql): Promise<Rows> {
   const row = "coalesce(array_agg((to_jsonb(t) - 'version_no' - 'fence' - 'timer_at' - 'people_version')::text), '{}')";
   const found = await ofEveryTable<string[]>(sql, row, [
-    ...['outbox', 'audit', 'letter_values', 'webhook_events', 'webhook_deliveries'],
+    ...['outbox', 'audit', 'letter_values', 'webhook_events', 'webhook_deliveries', 'case_search'],
   ]);
   return new Map(found.map(({ name, is }) => [name, new Set(is)]));
 }

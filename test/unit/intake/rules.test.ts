@@ -220,6 +220,21 @@ describe('a case that is opened', () => {
     expect(missing(decided({}, { report: { phone: '1' } }, usual, own))).toEqual([['os', 'changed']]);
     expect(missing((await play('reply-after-forty-days')).decision)).toEqual([[]]);
   });
+  it('is asked for more where the case is about a product that more is listed of', () => {
+    const own: typeof policy = {
+      ...policy,
+      askFor: ['phone'],
+      askForByProduct: { vault: ['os', 'phone', 'serviceTag'], Portal: ['database'] },
+    };
+    const missing = (report: object) =>
+      decided({}, { report }, usual, own).letters.flatMap((one) =>
+        one.template === 'acknowledgement' ? [one.values.missing] : [],
+      );
+    expect(missing({ product: 'Vault 11.6' })).toEqual([['phone', 'os', 'serviceTag']]);
+    expect(missing({ product: 'Vault', os: 'Debian' })).toEqual([['phone', 'serviceTag']]);
+    expect(missing({ product: 'PORTAL', phone: '1' })).toEqual([['database']]);
+    expect(missing({})).toEqual([['phone']]);
+  });
   it('keeps a title that reads like the number to come', () => {
     const decision = decided({}, { title: '#new' });
     const done = withNumber(decision, caseNumber('100999'));

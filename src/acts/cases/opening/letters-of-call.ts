@@ -56,7 +56,7 @@ export function lettersOfCall(
   const { contract, opens, response } = terms;
   const acknowledgement = acknowledgementOf(terms, {
     ...{ site, follows: null, linked: null, asksNothing: opens.kind === 'licensing' },
-    ...{ desk, askFor: policy.askFor },
+    ...{ desk, asked: policy },
   });
   const phone = contact.phone ?? null;
   const of = {

@@ -18,7 +18,7 @@ const actOf = ({ acts }: RenewalDeps) => {
   return act;
 };
 
-/** Above the field stands what attaching any file would do. */
+/** Above the button stands what attaching any file would do: it is no sentence of a preview, which would be asked for anew once the file is chosen. */
 export async function quoteOffer(c: ConsoleContext, deps: RenewalDeps, { id, quote }: ListedRenewal): Promise<Html> {
   const act = actOf(deps);
   const viewer = c.get('viewer');
@@ -28,7 +28,7 @@ export async function quoteOffer(c: ConsoleContext, deps: RenewalDeps, { id, quo
   if (!mayDo(viewer, act)) return closed(notYours(viewer, act));
   const foreseen = await foresee(deps, viewer, act, { renewal: id, filename: 'quote.pdf', content: 'eA==' });
   if (foreseen.kind === 'refused') return closed(foreseen.says);
-  return html`<details class="offer" id="quote"><summary class="btn" data-key="q">${says} <kbd>q</kbd></summary><form method="post" action="/renewals/${id}/quote" enctype="multipart/form-data">${csrfField(c)}<div class="fields"><label class="field"><span>The file</span><input type="file" name="file" required><small>PDF, CSV, text, a document, a table or a picture, up to 1 MB.</small></label></div><div class="will"><p>It goes along with this letter, and billing contacts get a copy.${quote === null ? '' : ` It takes the place of ${quote}.`}</p></div><button class="btn">${says}</button></form></details>`;
+  return html`<details class="offer" id="quote"><summary class="btn" data-key="q">${says} <kbd>q</kbd></summary><form method="post" action="/renewals/${id}/quote" enctype="multipart/form-data">${csrfField(c)}<div class="fields"><label class="field"><span>The file</span><input type="file" name="file" required><small>PDF, CSV, text, a document, a table or a picture, up to 1 MB.</small></label></div><p class="hint">It goes along with this letter, and billing contacts get a copy.${quote === null ? '' : ` It takes the place of ${quote}.`}</p><button class="btn">${says}</button></form></details>`;
 }
 
 export async function attachQuote(c: ConsoleContext, deps: RenewalDeps): Promise<Response> {

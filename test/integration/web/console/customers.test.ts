@@ -73,6 +73,22 @@ describe('the list of customers', () => {
   ])('shows those of the kind %s', async (show, numbers) => {
     expect(found(await (await desk.as('vic')).page(`/customers?show=${show}`))).toEqual(numbers);
   });
+  it('sees ends that stand in no row: of a trial, and of support without one', async () => {
+    await desk.query(`
+      insert into plans (site_id, kind, valid_from, valid_to, position)
+      values (4, 'standard', current_date - 400, current_date + 400, 1)`);
+    await desk.query(`
+      insert into licences (site_id, number, product_id, kind, quantity, valid_from, valid_to, position) values
+        (4, 'U-9999', 1, 'user', 5, current_date - 400, null, 1),
+        (4, 'S-9999', 1, 'support', 5, current_date - 340, null, 2)`);
+    await desk.query(`
+      insert into sites (number, name, country, timezone, language) values ('1000500', 'Trial Ltd', 'GB', 'UTC', 'en')`);
+    await desk.query(`
+      insert into licences (site_id, number, product_id, kind, quantity, valid_from, valid_to, registered_on, position)
+      values (5, 'T-500', 1, 'trial', 1, current_date - 10, current_date + 900, current_date - 10, 1)`);
+    const kim = await desk.as('kim');
+    expect(found(await kim.page('/customers?show=ending'))).toEqual(['1002301', '1000500', '1009999']);
+  });
   it('finds by no PIN for those who may not have one', async () => {
     const vic = await desk.as('vic');
     expect(found(await vic.page('/customers?q=345'))).toEqual([]);
