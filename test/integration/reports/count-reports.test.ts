@@ -217,13 +217,22 @@ describe('the sums of the reports', () => {
           for (const dimension of ['week', 'severity', 'plan', 'site', 'engineer'] as const)
             expect(await by(dimension), dimension).toBe(cases.length);
           // Of any time, whether its weeks are whole or not, and of either site.
-          for (const [first, last] of [[0, 40], [3, 20], [9, 12], [15, 15], [20, 29]] as const) {
+          for (const [first, last] of [
+            [0, 40],
+            [3, 20],
+            [9, 12],
+            [15, 15],
+            [20, 29],
+          ] as const) {
             const period = { from: hoursAgo(24 * last).slice(0, 10), to: hoursAgo(24 * first).slice(0, 10) };
             const within = (await directly()).filter(({ day }) => day >= period.from && day <= period.to);
             const all = within.reduce((sum, { opened: n }) => sum + n, 0);
             for (const dimension of ['week', 'site'] as const) {
               const lines = await pages.cases(dimension, period);
-              expect(lines.reduce((sum, { opened: n }) => sum + n, 0), `${dimension} ${first} ${last}`).toBe(all);
+              expect(
+                lines.reduce((sum, { opened: n }) => sum + n, 0),
+                `${dimension} ${first} ${last}`,
+              ).toBe(all);
             }
             const sites = await Promise.all(
               ['1000001', '1000002'].map((site) => pages.cases('week', { ...period, site })),
