@@ -95,7 +95,7 @@ function messageShown(message: Message, given: Given): Html {
   const head = html`<header><span class="who">${from(message, desk)}${toWhom(message)}${isNew ? html` ${pill('new', 'warn')}` : ''}</span>${
     href === null
       ? html`<span class="at" data-main tabindex="-1">${time}</span>`
-      : html`<a class="at" data-main href="${href}" aria-label="${direction === 'in' ? `Mail ${mail?.id}: the whole of it, and why it was decided so` : `Letter ${letter?.id}`}">${time}</a>`
+      : html`<a class="at" data-main href="${href}">${time}<span class="sr"> ${direction === 'in' ? `Mail ${mail?.id}: the whole of it, and why it was decided so` : `Letter ${letter?.id}`}</span></a>`
   }</header>${warned(message, desk)}`;
   if (automatic)
     return html`<li class="msg auto" id="m${id}" data-row><details><summary data-main><span class="who">${direction === 'in' ? 'Automatic mail of' : html`Letter${letter ? ` “${templateSays(letter.template)}”` : ''} to`} <bdi>${

@@ -45,7 +45,7 @@ export function caseRow(line: CaseLine, how: RowHow): Html {
     says: html`${severityPill(severity)} ${number} <bdi>${maskPins(title).trim() || '(no subject)'}</bdi>`,
     about: html`<span class="site">${site.name}</span>${requesterShown(line)}${ownerShown(line, how)}${
       free
-        ? html` <button class="quiet take" form="take" name="input" value="${JSON.stringify({ case: number })}" data-key="t" aria-label="Take case ${number}">Take <kbd>t</kbd></button>`
+        ? html` <button class="quiet take" form="take" name="input" value="${JSON.stringify({ case: number })}" data-key="t">Take<span class="sr"> case ${number}</span> <kbd>t</kbd></button>`
         : ''
     }${status === 'open' ? html` <span class="present" data-present="${number}">${presentShown(others)}</span>` : ''}`,
     side: html`${pill(says, tone)} ${timeShown(line, how)}`,
