@@ -118,7 +118,11 @@ describe('by keyboard alone', () => {
     const id = await request();
     await desk.until('the letters are out', async () => desk.sink.letters.length >= 2);
     const page = await open('vic', { path: `/access/${id}` });
-    for (const text of ['The address is theirs', 'Those who decide at the site were asked', 'access question'])
+    for (const text of [
+      'The address is theirs',
+      'Those who decide at the site were asked',
+      'question about a request for access',
+    ])
       await page.getByText(text, { exact: false }).first().waitFor();
     expect(await page.getByText('You are viewer').count()).toBeGreaterThan(0);
   });

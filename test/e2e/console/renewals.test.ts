@@ -150,7 +150,7 @@ it('a quote is attached from a file, and what is none is refused', async () => {
   await page.getByLabel('The file').setInputFiles(file('quote 2027.pdf'));
   await page.locator('#quote form > button.btn').click();
   await page.locator('.notice').getByText('quote 2027.pdf').waitFor();
-  await page.getByText('Attached: ', { exact: false }).waitFor();
+  await page.locator('.hint').getByText('Attached: ').waitFor();
 });
 
 it('the letter is previewed as text and as HTML, to anybody of the site', async () => {
