@@ -355,9 +355,16 @@ describe('a search', () => {
     await put({ title: 'Second' }, [{ text: 'quickly' }]);
     await read();
     await slow.commit().execute();
-    await read();
-    expect(await numbers({ q: 'slowly' })).toHaveLength(1);
-    expect(await numbers({ q: 'quickly' })).toHaveLength(1);
+    // Transactions in the databases of other tests are waited for, too.
+    await expect
+      .poll(
+        async () => {
+          await read();
+          return [(await numbers({ q: 'slowly' })).length, (await numbers({ q: 'quickly' })).length];
+        },
+        { timeout: 20_000 },
+      )
+      .toEqual([1, 1]);
   });
 });
 
