@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Announcement, AnnouncementState } from '../../notices/announcement.ts';
 import type { Database } from '../database.ts';
 import { time } from '../reports/reports.ts';
+import type { ListedAnnouncement } from './list-announcements.ts';
 import { mostWaiting, waitingOf } from './waiting.ts';
 
 /** Above so many rows a count says no more than that there are more. */
@@ -10,23 +11,7 @@ const countedTo = 10_000;
 const upTo = (rows: RawBuilder<unknown>) =>
   sql<number>`(select count(*)::int from (${rows} limit ${sql.lit(countedTo + 1)}) n)`;
 
-export type AnnouncementLine = {
-  readonly id: string;
-  readonly name: string;
-  readonly kind: string;
-  readonly subject: string;
-  readonly state: AnnouncementState;
-  readonly pausedByItself: boolean;
-  readonly writtenAt: string;
-  readonly startedAt: string | null;
-  readonly endedAt: string | null;
-  /** It goes out by itself then, where the clock has planned it. */
-  readonly dueAt: string | null;
-  /** Why the clock has left it out; null: it has not. */
-  readonly dropped: string | null;
-  readonly by: string;
-  /** False while sites are still looked through for recipients. */
-  readonly gathered: boolean;
+export type AnnouncementLine = Omit<ListedAnnouncement, 'recipients' | 'letters'> & {
   /** Each is counted up to 10,001. */
   readonly open: number;
   readonly written: number;

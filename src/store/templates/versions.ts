@@ -42,6 +42,16 @@ export type WrittenVersion = TemplateVersion & {
 };
 type Of = { readonly language: string; readonly name: string };
 
+const written = sql`
+  id::text,
+  subject,
+  body,
+  actor as by,
+  to_json(at) #>> '{}' as at,
+  why,
+  tried,
+  shipped_hash as "shippedHash"`;
+
 /** The newest first, below `before` where it is given. */
 export async function versionsOf(
   database: Database,
@@ -49,15 +59,7 @@ export async function versionsOf(
 ): Promise<readonly WrittenVersion[]> {
   const { rows } = await database.ask((db) =>
     sql<WrittenVersion>`
-      select
-        id::text,
-        subject,
-        body,
-        actor as by,
-        to_json(at) #>> '{}' as at,
-        why,
-        tried,
-        shipped_hash as "shippedHash"
+      select ${written}
       from template_versions
       where language = ${language}
         and name = ${name}
@@ -76,15 +78,7 @@ export async function versionOf(
 ): Promise<WrittenVersion | null> {
   const { rows } = await database.ask((db) =>
     sql<WrittenVersion>`
-      select
-        id::text,
-        subject,
-        body,
-        actor as by,
-        to_json(at) #>> '{}' as at,
-        why,
-        tried,
-        shipped_hash as "shippedHash"
+      select ${written}
       from template_versions
       where id = ${id}::bigint and language = ${language} and name = ${name}`.execute(db),
   );

@@ -1,8 +1,7 @@
 /** Announcements by keyboard, in Debian's Chromium: written, checked, started, paused, gone on with, cancelled; who got them; as each role. */
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { perform } from '../../../src/flows/acts/perform.ts';
 import { startConsole, type TestConsole } from '../../support/console.ts';
+import { actAt, openSoon, press } from '../../support/console-window.ts';
 
 let desk: TestConsole;
 beforeAll(async () => {
@@ -11,20 +10,8 @@ beforeAll(async () => {
 afterAll(() => desk?.stop());
 beforeEach(() => desk.anew());
 
-/** What does not come soon does not come. */
-async function open(...window: Parameters<TestConsole['open']>): Promise<Page> {
-  const page = await desk.open(...window);
-  page.setDefaultTimeout(12_000);
-  return page;
-}
-const press = async (page: Page, ...keys: readonly string[]) => {
-  for (const key of keys) await page.keyboard.press(key);
-};
-const by = { kind: 'command', staff: null } as const;
-const act = async (name: string, input: object) => {
-  const done = await perform(desk.app, { act: name, input, by });
-  if (done.kind !== 'done') throw new Error(JSON.stringify(done));
-};
+const open = (...window: Parameters<TestConsole['open']>) => openSoon(desk, ...window);
+const act = (name: string, input: object) => actAt(desk, name, input);
 const file = (name: string): string =>
   `---\nname: ${name}\nkind: announcements\nsubject: ${name} is out\n---\nIt is **out**.\n`;
 const stateOf = async (name: string) =>

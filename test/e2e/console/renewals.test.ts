@@ -1,9 +1,8 @@
 /** Renewals by keyboard, in Debian's Chromium: held, released, edited, sent, skipped, paused; many at once; the calendar; as each role. */
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { perform } from '../../../src/flows/acts/perform.ts';
 import { planRenewals } from '../../../src/flows/renewals/run-renewals.ts';
 import { startConsole, type TestConsole } from '../../support/console.ts';
+import { actAt, openSoon, press } from '../../support/console-window.ts';
 
 let desk: TestConsole;
 beforeAll(async () => {
@@ -12,24 +11,14 @@ beforeAll(async () => {
 afterAll(() => desk?.stop());
 beforeEach(() => desk.anew());
 
-/** What does not come soon does not come. */
-async function open(...window: Parameters<TestConsole['open']>): Promise<Page> {
-  const page = await desk.open(...window);
-  page.setDefaultTimeout(12_000);
-  return page;
-}
-const press = async (page: Page, ...keys: readonly string[]) => {
-  for (const key of keys) await page.keyboard.press(key);
-};
-const by = { kind: 'command', staff: null } as const;
+const open = (...window: Parameters<TestConsole['open']>) => openSoon(desk, ...window);
 const day = (from: number): string => Temporal.Now.plainDateISO('UTC').add({ days: from }).toString();
 
 /** The plan of site 1000345 ends in so many days; what is due for that is planned. */
 async function ending(days: number): Promise<void> {
   await desk.query('update plans set valid_to = $1 where site_id = 1', [day(days)]);
   await desk.query("update licences set valid_to = $1 where site_id = 1 and kind = 'support'", [day(days)]);
-  const started = await perform(desk.app, { act: 'start-schedule', input: { kind: 'renewals' }, by });
-  if (started.kind !== 'done') throw new Error(JSON.stringify(started));
+  await actAt(desk, 'start-schedule', { kind: 'renewals' });
   await desk.query(
     `insert into renewal_sites (site_id, plan_at) values (1, now()) on conflict (site_id) do update set plan_at = now()`,
   );
@@ -186,7 +175,7 @@ it('who was not told is listed with the reason, and saved; so is who was', async
   await ending(35);
   const [first] = await planned();
   await desk.query('update contacts set unreachable_since = now() where site_id = 1');
-  await perform(desk.app, { act: 'send-renewal', input: { renewal: first?.id ?? '' }, by });
+  await actAt(desk, 'send-renewal', { renewal: first?.id ?? '' });
   await desk.query("update renewal_steps set due_at = now() - interval '1 hour', day = current_date where id = $1", [
     first?.id,
   ]);

@@ -6,6 +6,16 @@ import { faultPage } from '../frame/page.ts';
 import { type ConsoleContext, mayDo } from '../viewer.ts';
 import { notYours } from './forms.ts';
 
+/** Of a page of a list; more than that a person does not look at. */
+const mostAtOnce = 50;
+
+/** Ids or numbers of what was chosen, as a form or an address has them: each once. */
+export const chosenOf = (values: readonly unknown[]): readonly string[] =>
+  [...new Set(values.filter((one): one is string => typeof one === 'string' && /^\d{1,18}$/.test(one)))].slice(
+    0,
+    mostAtOnce,
+  );
+
 export type Bulk = {
   readonly act: string;
   /** On the button: `Release`. */

@@ -36,6 +36,20 @@ export type Foreseen =
   | { readonly kind: 'unfit'; readonly faults: readonly string[] }
   | { readonly kind: 'refused'; readonly says: string };
 
+/** What would follow of one among many, or why nothing would. */
+export function foreseenSays(foreseen: Foreseen): string {
+  switch (foreseen.kind) {
+    case 'will':
+      return [...foreseen.said.first, ...foreseen.said.more].join(' ');
+    case 'unfit':
+      return foreseen.faults.join(' ');
+    case 'refused':
+      return foreseen.says;
+    default:
+      return foreseen satisfies never;
+  }
+}
+
 /** What the act would do; it never throws: a page is shown without one of its buttons. */
 export async function foresee(
   { perform, log }: OfferDeps,

@@ -7,9 +7,9 @@ import { caseKinds } from '../../../cases/case.ts';
 import type { CaseLine } from '../../../flows/cases/listed/case-lists.ts';
 import type { Html } from '../../html.ts';
 import { maskPins } from '../../mask.ts';
-import { startBulk } from '../acts/bulk.ts';
+import { chosenOf, startBulk } from '../acts/bulk.ts';
 import { notYours } from '../acts/forms.ts';
-import { type Foreseen, foresee, type OfferDeps } from '../acts/offer.ts';
+import { type Foreseen, foresee, foreseenSays, type OfferDeps } from '../acts/offer.ts';
 import type { ConsoleDeps } from '../deps.ts';
 import { withinConsole } from '../frame/back.ts';
 import { csrfField } from '../frame/csrf.ts';
@@ -51,13 +51,8 @@ export const manyOf: Readonly<Record<string, Many>> = {
   },
 };
 
-/** Of a page of a list; more than that a person does not look at. */
-export const mostAtOnce = 50;
-
 const texts = (value: unknown): readonly string[] =>
   [value].flat().filter((one): one is string => typeof one === 'string');
-const numbersOf = (values: readonly unknown[]): readonly string[] =>
-  [...new Set(texts([...values]).filter((one) => /^\d{1,18}$/.test(one)))].slice(0, mostAtOnce);
 
 const button = (name: string, says: string, key: string): Html =>
   html`<button class="btn" name="do" value="${name}" data-key="${key}">${says} <kbd>${key}</kbd></button> `;
@@ -66,26 +61,13 @@ const button = (name: string, says: string, key: string): Html =>
 export const manyForm = (back: string): Html =>
   html`<form id="many" class="many" method="get" action="/cases/many"><input type="hidden" name="back" value="${back}"><span class="dim">With those chosen:</span> ${button('take', 'Take', 'T')}${button('assign', 'Give to …', 'G')}${button('kind', 'Kind …', 'K')}</form>`;
 
-const willSay = (foreseen: Foreseen): string => {
-  switch (foreseen.kind) {
-    case 'will':
-      return [...foreseen.said.first, ...foreseen.said.more].join(' ');
-    case 'unfit':
-      return foreseen.faults.join(' ');
-    case 'refused':
-      return foreseen.says;
-    default:
-      return foreseen satisfies never;
-  }
-};
-
 type Looked = { readonly line: CaseLine; readonly foreseen: Foreseen };
 
 const shownRow = ({ line, foreseen }: Looked): Html =>
   row({
     href: `/cases/${line.number}`,
     says: html`${severityPill(line.severity)} ${line.number} <bdi>${maskPins(line.title)}</bdi>`,
-    about: html`${line.site.name}<br><span class="will">${willSay(foreseen)}</span>`,
+    about: html`${line.site.name}<br><span class="will">${foreseenSays(foreseen)}</span>`,
   });
 
 const inputOf = ({ asks }: Many, line: CaseLine, said: string): Readonly<Record<string, string>> => ({
@@ -108,7 +90,7 @@ export async function manyPage(c: ConsoleContext, deps: ManyDeps): Promise<Respo
   const name = c.req.query('do') ?? '';
   const many = Object.hasOwn(manyOf, name) ? manyOf[name] : undefined;
   const back = withinConsole(c.req.query('back') ?? '/cases');
-  const chosen = numbersOf(c.req.queries('case') ?? []);
+  const chosen = chosenOf(c.req.queries('case') ?? []);
   const up = { href: back, says: 'Cases' };
   const frame = { place: '/cases', up, assets: ['cases.css'] as const };
   if (!many || chosen.length === 0)
@@ -157,7 +139,7 @@ export async function doMany(c: ConsoleContext, deps: ManyDeps): Promise<Respons
   const given = texts(body.case);
   const expected = texts(body.expect);
   const said = many?.asks ? (texts(body[many.asks.name])[0] ?? '') : '';
-  const lines = many ? await deps.cases.among(numbersOf(given)) : [];
+  const lines = many ? await deps.cases.among(chosenOf(given)) : [];
   if (!many || lines.length === 0)
     return faultPage(c, { status: 422, says: 'Nothing was begun.', toDo: 'Go back and choose cases.' });
   return startBulk(c, deps, {

@@ -2,8 +2,8 @@
 import { html } from 'hono/html';
 import type { HeldLine } from '../../../flows/mail/held-desk.ts';
 import type { Html } from '../../html.ts';
-import { startBulk } from '../acts/bulk.ts';
-import { type Foreseen, foresee, type OfferDeps } from '../acts/offer.ts';
+import { chosenOf, startBulk } from '../acts/bulk.ts';
+import { type Foreseen, foresee, foreseenSays, type OfferDeps } from '../acts/offer.ts';
 import type { ConsoleDeps } from '../deps.ts';
 import { withinConsole } from '../frame/back.ts';
 import { csrfField } from '../frame/csrf.ts';
@@ -24,18 +24,9 @@ export const manyOf: Readonly<Record<string, Many>> = {
   'let-in': { act: 'replay-mail', title: 'Let those chosen in', says: 'Let in' },
 };
 
-/** Of a page of a list; more than that a person does not look at. */
-export const mostAtOnce = 50;
-
 export type ManyDeps = OfferDeps & Pick<ConsoleDeps, 'held' | 'bulk'>;
 /** Of all of these acts. */
 const right = 'mail: settle';
-
-const idsOf = (values: readonly unknown[]): readonly string[] =>
-  [...new Set(values.filter((one): one is string => typeof one === 'string' && /^\d{1,18}$/.test(one)))].slice(
-    0,
-    mostAtOnce,
-  );
 
 /** What a person knows it by. */
 export const labelOf = ({ from, subject }: HeldLine): string =>
@@ -53,26 +44,13 @@ export const manyForm = (
     ([name, says, key]) => html`${button(name, says, key)} `,
   )}</form>`;
 
-const willSay = (foreseen: Foreseen): readonly string[] => {
-  switch (foreseen.kind) {
-    case 'will':
-      return [...foreseen.said.first, ...foreseen.said.more];
-    case 'unfit':
-      return foreseen.faults;
-    case 'refused':
-      return [foreseen.says];
-    default:
-      return foreseen satisfies never;
-  }
-};
-
 type Looked = { readonly line: HeldLine; readonly foreseen: Foreseen };
 
 const shownRow = (c: ConsoleContext, { line, foreseen }: Looked): Html =>
   row({
     href: `/held?row=${line.id}`,
     says: line.from ?? 'no single plain sender',
-    about: html`${line.subject?.trim() || 'without a subject'}<br><span class="will">${willSay(foreseen).join(' ')}</span>`,
+    about: html`${line.subject?.trim() || 'without a subject'}<br><span class="will">${foreseenSays(foreseen)}</span>`,
     side: when(line.arrivedAt, c.get('viewer'), { relative: true }),
   });
 
@@ -81,7 +59,7 @@ export async function manyPage(c: ConsoleContext, deps: ManyDeps): Promise<Respo
   const name = c.req.query('do') ?? '';
   const many = manyOf[name];
   const back = withinConsole(c.req.query('back') ?? '/held');
-  const chosen = idsOf(c.req.queries('mail') ?? []);
+  const chosen = chosenOf(c.req.queries('mail') ?? []);
   const up = { href: back, says: 'Held mail' };
   if (!many || chosen.length === 0)
     return consolePage(c, {
@@ -152,7 +130,7 @@ export async function doMany(c: ConsoleContext, deps: ManyDeps): Promise<Respons
   const given = texts(body.mail);
   const expected = texts(body.expect);
   const reason = many?.act === 'refuse-mail' ? (texts(body.reason)[0]?.trim() ?? '') : '';
-  const lines = many ? await deps.held.among(idsOf(given)) : [];
+  const lines = many ? await deps.held.among(chosenOf(given)) : [];
   if (!many || lines.length === 0)
     return faultPage(c, { status: 422, says: 'Nothing was begun.', toDo: 'Go back and choose mails.' });
   return startBulk(c, deps, {

@@ -2,9 +2,9 @@
 import { html } from 'hono/html';
 import type { ListedRenewal, RenewalDesk } from '../../../flows/renewals/renewal-desk.ts';
 import type { Html } from '../../html.ts';
-import { startBulk } from '../acts/bulk.ts';
+import { chosenOf, startBulk } from '../acts/bulk.ts';
 import { notYours } from '../acts/forms.ts';
-import { type Foreseen, foresee, type OfferDeps } from '../acts/offer.ts';
+import { type Foreseen, foresee, foreseenSays, type OfferDeps } from '../acts/offer.ts';
 import type { ConsoleDeps } from '../deps.ts';
 import { withinConsole } from '../frame/back.ts';
 import { csrfField } from '../frame/csrf.ts';
@@ -23,14 +23,6 @@ const manyOf = {
 } as const;
 type Name = keyof typeof manyOf;
 const right = 'renewals: update';
-/** Of a page of a list; more than that a person does not look at. */
-const mostAtOnce = 50;
-
-const idsOf = (values: readonly unknown[]): readonly string[] =>
-  [...new Set(values.filter((one): one is string => typeof one === 'string' && /^\d{1,18}$/.test(one)))].slice(
-    0,
-    mostAtOnce,
-  );
 const nameOf = (text: string): Name | null => (Object.hasOwn(manyOf, text) ? (text as Name) : null);
 
 /** Asked with GET: nothing is done before it was shown. The boxes of the rows belong to this form. */
@@ -43,19 +35,6 @@ export const manyForm = (back: string): Html =>
   )}</form>`;
 
 const labelOf = ({ site, siteName, step }: ListedRenewal): string => `${site} ${siteName}, ${stepSaid(step)}`;
-const willSay = (foreseen: Foreseen): readonly string[] => {
-  switch (foreseen.kind) {
-    case 'will':
-      return [...foreseen.said.first, ...foreseen.said.more];
-    case 'unfit':
-      return foreseen.faults;
-    case 'refused':
-      return [foreseen.says];
-    default:
-      return foreseen satisfies never;
-  }
-};
-
 type Looked = { readonly one: ListedRenewal; readonly foreseen: Foreseen };
 const list = (c: ConsoleContext, title: string, looked: readonly Looked[]): Html =>
   looked.length === 0
@@ -65,7 +44,7 @@ const list = (c: ConsoleContext, title: string, looked: readonly Looked[]): Html
           row({
             href: `/renewals/${one.id}`,
             says: html`${one.site} ${one.siteName}`,
-            about: html`${stepSaid(one.step)}, ends ${endOf(one)}: ${aboutOf(one)}<br><span class="will">${willSay(foreseen).join(' ')}</span>`,
+            about: html`${stepSaid(one.step)}, ends ${endOf(one)}: ${aboutOf(one)}<br><span class="will">${foreseenSays(foreseen)}</span>`,
             side: when(one.dueAt, c.get('viewer')),
           }),
         ),
@@ -81,7 +60,7 @@ export async function manyPage(c: ConsoleContext, deps: ManyDeps): Promise<Respo
   const name = nameOf(c.req.query('do') ?? '');
   const back = withinConsole(c.req.query('back') ?? '/renewals');
   const up = { href: back, says: 'Renewals' };
-  const chosen = await those(deps, idsOf(c.req.queries('renewal') ?? []));
+  const chosen = await those(deps, chosenOf(c.req.queries('renewal') ?? []));
   if (name === null || chosen.length === 0)
     return consolePage(c, {
       ...{ title: 'Nothing is chosen', place: '/renewals', up },
@@ -123,7 +102,7 @@ export async function doMany(c: ConsoleContext, deps: ManyDeps): Promise<Respons
   const body = await c.req.parseBody({ all: true });
   const name = nameOf(texts(body.do)[0] ?? '');
   const [given, expected] = [texts(body.renewal), texts(body.expect)];
-  const chosen = await those(deps, idsOf(given));
+  const chosen = await those(deps, chosenOf(given));
   if (name === null || chosen.length === 0)
     return faultPage(c, { status: 422, says: 'Nothing was begun.', toDo: 'Go back and choose letters.' });
   const { act, says } = manyOf[name];
