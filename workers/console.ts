@@ -18,7 +18,6 @@ import { openStaffPages } from '../src/flows/staff/staff-pages.ts';
 import { openTemplatePages } from '../src/flows/templates/template-pages.ts';
 import { openWebhooks } from '../src/flows/webhooks/webhooks.ts';
 import type { App } from '../src/runtime/app.ts';
-import { loadTemplates } from '../src/runtime/templates.ts';
 import { openProvider } from '../src/sign-in/provider.ts';
 import { accessFigures } from '../src/web/console/access/figures.ts';
 import { bulkFigures } from '../src/web/console/bulk/figures.ts';
@@ -82,7 +81,7 @@ export function openConsole(app: App, problems: () => readonly string[] = () => 
     held,
     caseDesk: openCaseDesk(app),
     letters,
-    customers: openCustomers({ ...app, languages: async () => Object.keys((await loadTemplates()).letters) }),
+    customers: openCustomers({ ...app, languages: async () => Object.keys(app.templates.now().letters) }),
     ...{ access, renewals, rounds: openAttestationRounds(app), announcements: openAnnouncementDesk(app) },
     webhooks,
     audit: openAuditTrail(app.database),

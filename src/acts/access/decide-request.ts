@@ -83,7 +83,7 @@ function toGrant(on: AccessRecord, asked: DecideRequest, given: Given): Grant | 
   if (!site)
     return refused(
       'conflict',
-      'The site number or the country of this request is wrong: answer the mail that asks, or deny the request; add the person to the right site.',
+      'The site number or the country of this request is wrong: set it right first (correct-request), or deny the request.',
     );
   const justification = asked.justification ?? on.said.justification;
   if (justification === null)

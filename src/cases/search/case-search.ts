@@ -64,7 +64,7 @@ function severityOf(value: string): Read {
   const all = ([1, 2, 3, 4] as const).filter((one) =>
     range ? one >= low && one <= high : said.split(',').includes(`${one}`),
   );
-  if (all.length === 0 || !/^[1-4](?:[,-][1-4])*$/.test(said))
+  if (all.length === 0 || !/^(?:[1-4]-[1-4]|[1-4](?:,[1-4])*)$/.test(said))
     return { fault: 'After severity: stands 1, 2, 3 or 4, or several: 1,2.' };
   return { filter: { kind: 'severity', severities: all }, says: `severity ${all.join(' or ')}` };
 }

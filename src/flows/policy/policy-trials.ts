@@ -104,7 +104,7 @@ export function openPolicyTrials(given: {
       try {
         const [{ decided }, after] = await Promise.all([
           countMails(database, trialDays),
-          oldestOfNewest(database, { days: trialDays, most: mostTried }),
+          oldestOfNewest(database, { most: mostTried }),
         ]);
         one.trial = { ...one.trial, decided, asked: Math.min(decided, mostTried) };
         work = run(one, policy, after).catch((error: unknown) => {

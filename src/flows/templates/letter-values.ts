@@ -27,7 +27,9 @@ const hidden = '••••••••';
 /** As JSON, without secrets, and without the marks in whose place pages and tokens come later. */
 function asNoted(letter: ToRender): string {
   const { template, values, closing, howToLeave } = letter;
-  const json = JSON.stringify({ template, values, closing, howToLeave }).replaceAll('\\u0000', '');
+  const json = JSON.stringify({ template, values, closing, howToLeave }, (_, value: unknown) =>
+    typeof value === 'string' ? value.replaceAll('\u0000', '') : value,
+  );
   const secret = secretOf(letter as Letter);
   return maskPrivilegedPins(secret === null ? json : json.replaceAll(JSON.stringify(secret).slice(1, -1), hidden));
 }

@@ -1,6 +1,6 @@
 /** What somebody looks for among mails: typed words and `key:value` as filters, each with the words in which it was understood. */
 
-import { heldAs, isHeld, mailOutcomes } from '../../changes/outcome.ts';
+import { heldAs, mailOutcomes } from '../../changes/outcome.ts';
 import { didYouMean } from '../../foundation/nearest-word.ts';
 import { keyMeant, readSearch, type SearchPart, searchText } from '../../foundation/search-query.ts';
 import { datesMeant, momentSaid } from './dates-said.ts';
@@ -171,7 +171,3 @@ export function mailSearch(said: string, at: SearchedAt): MailSearch {
   }
   return { filters, understood, faults };
 }
-
-/** Whether it is about mail that is held, which has a page of its own. */
-export const asksForHeld = ({ filters }: MailSearch): boolean =>
-  filters.some((one) => one.kind === 'held' || (one.kind === 'outcome' && isHeld(one.outcome)));

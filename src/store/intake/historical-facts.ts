@@ -99,16 +99,13 @@ export async function countMails(database: Database, days: number): Promise<{ de
   return { decided: Number(rows[0]?.decided ?? 0), undecided: Number(rows[0]?.undecided ?? 0) };
 }
 
-/** The id behind which the newest `most` of these days are; 0 where all of them are. */
-export async function oldestOfNewest(
-  database: Database,
-  { days, most }: { days: number; most: number },
-): Promise<string> {
+/** The id behind which the newest `most` are, however old; 0 where all of them are. */
+export async function oldestOfNewest(database: Database, { most }: { most: number }): Promise<string> {
   const { rows } = await database.ask((db) =>
     sql<{ id: string }>`
       select id::text
       from mails
-      where state = 'decided' and arrived_at > now() - make_interval(days => ${days})
+      where state = 'decided'
       order by mails.id desc
       offset ${most}
       limit 1`.execute(db),

@@ -6,6 +6,7 @@ import type { SiteFacts } from '../../registry/site.ts';
 import type { Db } from '../database.ts';
 import { siteAloneJson, siteFacts, taggedLicenceLines } from '../intake/facts/registry.ts';
 import { stateOf } from '../pins/privileged-pins.ts';
+import { lastNotice, type RenewalShown, stepState } from '../renewals/list.ts';
 import { time } from '../reports/reports.ts';
 
 export type SiteTurn = {
@@ -180,7 +181,7 @@ export type SiteRenewal = {
   readonly step: number;
   readonly day: string;
   readonly ends: string;
-  readonly state: string;
+  readonly state: RenewalShown;
   readonly reason: string | null;
 };
 
@@ -190,8 +191,9 @@ export async function renewalStepsOf(
   { site, today, limit }: { readonly site: string; readonly today: string; readonly limit: number },
 ): Promise<SiteRenewal[]> {
   const columns = sql`
-    t.id::text as id, t.step, to_json(t.day) #>> '{}' as day, to_json(t.group_on) #>> '{}' as ends, t.state, t.reason
+    t.id::text as id, t.step, to_json(t.day) #>> '{}' as day, to_json(t.group_on) #>> '{}' as ends, ${stepState} as state, t.reason
     from renewal_steps t
+    left join lateral (${lastNotice}) n on true
     where t.site_id = (select id from sites where number = ${site})`;
   const { rows } = await sql<SiteRenewal>`
     select *

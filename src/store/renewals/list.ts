@@ -46,7 +46,8 @@ export type RenewalRow = {
   readonly answers: readonly string[];
 };
 
-const lastNotice = sql`
+/** Of a step `t`. */
+export const lastNotice = sql`
   select l.state, l.to_address
   from renewal_letters n
   join letters l on l.id = n.letter_id
@@ -55,7 +56,7 @@ const lastNotice = sql`
   limit 1`;
 
 /** Of a step `t`, with its last letter `n`. */
-const shown = sql`
+export const stepState = sql`
   case
     when t.state = 'sent' and n.state in ${oneOf(['bounced', 'failed'])} then 'bounced'
     when t.state = 'sent' and exists (select from renewal_answers a where a.step_id = t.id) then 'answered'
@@ -80,7 +81,7 @@ export const stepColumns = (roles: readonly Role[]) => sql`
   t.step,
   to_json(t.day) #>> '{}' as day,
   to_json(t.due_at) #>> '{}' as "dueAt",
-  ${shown} as state,
+  ${stepState} as state,
   t.reason,
   t.items,
   n.to_address as "sentTo",
@@ -128,7 +129,7 @@ export async function listRenewals(database: Database, filter: RenewalFilter): P
   if (filter.to !== undefined) where.push(sql`t.day <= ${filter.to}::date`);
   if (filter.site !== undefined) where.push(sql`s.number = ${filter.site}`);
   if (filter.open) where.push(sql`t.state in ${oneOf(['planned', 'held'])} and t.settled_at is null`);
-  if (filter.state !== undefined) where.push(sql`${shown} = ${filter.state}`);
+  if (filter.state !== undefined) where.push(sql`${stepState} = ${filter.state}`);
   const { rows } = await database.ask((db) =>
     sql<RenewalRow>`
       select ${stepColumns(filter.roles)} ${ofSteps()}

@@ -52,8 +52,9 @@ export async function askSignals(database: Database, mailboxes: readonly string[
           select coalesce(
             jsonb_agg(
               jsonb_build_object(
-                'subject', id || ' (' || coalesce(substring(url from '^https?://([^/?#]+)'), '') || ')',
-                'offBecause', case when state = 'off' then off_because end)
+                'subject', id::text,
+                'offBecause', case when state = 'off'
+                  then concat_ws(': ', substring(url from '^https?://([^/?#]+)'), off_because) end)
               order by id),
             '[]')
           from webhook_endpoints

@@ -29,7 +29,7 @@
   };
 
   async function newToken() {
-    const answer = await fetch('/keys').catch(() => null);
+    const answer = await fetch('/keys', { headers: { 'x-part': 'tokens' } }).catch(() => null);
     if (!answer?.ok || answer.redirected) return false;
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
     const value = find('input[name="csrf"]', page)?.value;

@@ -117,6 +117,17 @@ describe('what was said, set right', () => {
       {},
       'that of its licence',
     ],
+    [
+      'the site once it was asked by hand',
+      request([
+        step('handed-over', now, { why: 'wrong-number' }),
+        step('corrected', now, { fields: ['site'] }),
+        step('reminded'),
+      ]),
+      { site: '2000345' },
+      {},
+      'Those who decide at that site have it',
+    ],
   ])('is refused: %s', (_, on, fields, more, says) => {
     expect(correct(on, fields, more)).toMatchObject({ kind: 'refused', says: expect.stringContaining(says) });
   });

@@ -13,6 +13,9 @@ const input = z.strictObject({
 });
 type CorrectRequest = z.infer<typeof input>;
 
+/** Somebody at the site has a letter that decides about it, by the clock or by hand. */
+const askedThere: readonly string[] = ['deciders-asked', 'first-granted', 'second-asked', 'reminded'];
+
 /** What was said wrongly, or not at all, set right by one of our people before it is decided. Of a grant, `decide-request` does that itself. */
 export const correctRequest: Act<CorrectRequest> = {
   name: 'correct-request',
@@ -40,7 +43,7 @@ export const correctRequest: Act<CorrectRequest> = {
     if (changed.includes('site') || changed.includes('country')) {
       if (registers(on)) return refused('bad-input', 'The site of a registration is that of its licence.');
       // Whoever was asked there has the letter, and the asker may call there.
-      if (on.steps.some(({ kind }) => kind === 'deciders-asked'))
+      if (on.steps.some(({ kind }) => askedThere.includes(kind)))
         return refused('conflict', 'Those who decide at that site have it: deny it, and enter it for the right site.');
     }
     if (asked.site !== undefined && people === null) return refused('bad-input', `There is no site ${asked.site}.`);

@@ -21,6 +21,7 @@ export async function readAnew(tx: Tx, cases: RawBuilder<unknown>): Promise<void
     insert into case_search (case_id, stale)
     select case_id, true
     from (${cases}) changed
+    order by case_id
     on conflict (case_id) do update set words = '', stale = true`.execute(tx);
 }
 
@@ -174,6 +175,8 @@ export async function searchStep(
     const due = !isRead && mark.complete ? await ofMessages(tx, mark) : await elseDue(tx, mark);
     if (due === null) return null;
     if (due.ids.length > 0) {
+      // Locked before it is read: what is erased or split meanwhile waits for this, and marks the case again.
+      await readAnew(tx, sql`select unnest(${[...due.ids]}::bigint[]) as case_id`);
       const whole = await readCases(tx, due.ids);
       await write(
         tx,

@@ -75,14 +75,14 @@ const links = sql`
     where e.case_id = c.id and e.kind = 'linked'
   ) l`;
 
-/** By the index of cases by site: the newest of each state. */
+/** By the index of cases by site: the open ones first, each the newest first. */
 const others = sql`
   select coalesce(json_agg(o), '[]')
   from (
     select ${near}
     from cases o
     where o.site_id = c.site_id and o.id <> c.id
-    order by o.id desc
+    order by (o.status = 'open') desc, o.id desc
     limit ${sql.lit(mostOthers)}
   ) o`;
 

@@ -13,6 +13,7 @@ import { recipientLeft, recipientRemoved } from '../../../changes/contacts/conta
 import { Failure } from '../../../foundation/failure.ts';
 import { contactId, type SiteId } from '../../../foundation/ids.ts';
 import { type ContactType, contactDetails, type Role } from '../../../registry/site.ts';
+import { readAnew } from '../../cases/listed/search-rows.ts';
 import type { Tx } from '../../database.ts';
 import { lockRegistry } from '../../registry/registry.ts';
 import { partWith } from './part-with.ts';
@@ -137,6 +138,11 @@ export async function writeContactDetailsSet(
   await sql`
     update cases set contact_address = ${newAddress}
     where contact_id = ${contact}::bigint and contact_address = ${address}`.execute(tx);
+  // The search knows the requester by address.
+  await readAnew(
+    tx,
+    sql`select id as case_id from cases where contact_id = ${contact}::bigint and contact_address = ${newAddress}`,
+  );
   await sql`
     insert into case_participants (case_id, address, contact_id, added_at)
     select case_id, ${newAddress}, contact_id, added_at

@@ -198,6 +198,14 @@ export const sweeps: Readonly<Record<RetentionKind, Sweep>> = {
       t.author like ${sql.lit(erasedAuthors)}
       and (t.text <> '' or t.attachments <> '[]')
       and greatest(c.closed_at, t.at) < ${before}`,
-    writes: [sql`update case_messages m set text = '', attachments = '[]' from due where m.id = due.key`],
+    writes: [
+      sql`
+        update case_search s
+        set words = '', stale = true
+        from due
+        join case_messages m on m.id = due.key
+        where s.case_id = m.case_id`,
+      sql`update case_messages m set text = '', attachments = '[]' from due where m.id = due.key`,
+    ],
   },
 };

@@ -78,7 +78,7 @@ function offersOf(one: RequestWhole, { address }: Pick<Viewer, 'address'>): read
     ...(first ? { says: 'Grant otherwise' } : { says: registers ? 'Let in' : 'Grant', key: 'G', main: true }),
   };
   const confirm: Offer = {
-    ...{ act: 'decide-request', input: { request, decision: 'grant', confirms: undefined } },
+    ...{ act: 'decide-request', input: { request, decision: 'grant' } },
     ...{ says: 'Confirm it', key: 'G', main: true },
   };
   const deny: Offer = {

@@ -71,9 +71,10 @@ export async function foresee(
   }
 }
 
-const idOf = (act: string, input: unknown): string =>
+/** One page may offer one act with one input twice, for other fields: what the button says tells them apart. */
+const idOf = (act: string, input: unknown, says: string): string =>
   `do-${act}-${createHash('sha256')
-    .update(JSON.stringify(input) ?? '')
+    .update(JSON.stringify([says, input]))
     .digest('hex')
     .slice(0, 8)}`;
 
@@ -95,7 +96,7 @@ export async function offer(c: ConsoleContext, deps: OfferDeps, given: Offer): P
   const viewer = c.get('viewer');
   if (!mayDo(viewer, act)) return closed(given, notYours(viewer, act));
   const { pathname, search } = new URL(c.req.url);
-  const id = idOf(act.name, input);
+  const id = idOf(act.name, input, says);
   const own = {
     input: JSON.stringify(input),
     back: withinConsole(given.back ?? `${pathname}${search}`),

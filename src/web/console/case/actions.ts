@@ -4,6 +4,7 @@ import { caseKinds, severities } from '../../../cases/case.ts';
 import type { CaseDesk, OpenedCase } from '../../../flows/cases/one/case-desk.ts';
 import { outsideScope } from '../../../outbound/letter.ts';
 import type { Html } from '../../html.ts';
+import { notYours } from '../acts/forms.ts';
 import { type Offer, type OfferDeps, offer } from '../acts/offer.ts';
 import { type Choice, field, select } from '../frame/fields.ts';
 import { type ConsoleContext, viewerMay } from '../viewer.ts';
@@ -22,15 +23,16 @@ function owning({ opened: { on }, desk, me }: Given): Offer[] {
 }
 
 /** Those of the site that are open, to be chosen by their number. */
-const otherCase = (name: string, label: string, { around, on }: OpenedCase): Html =>
-  html`${field({ name, label, required: true, hint: 'The number of the case' })}${
-    around.others.length === 0
+const otherCase = (name: string, label: string, { around, on }: OpenedCase): Html => {
+  const open = around.others.filter(({ status, number }) => status === 'open' && number !== on.number);
+  return html`${field({ name, label, required: true, hint: 'The number of the case' })}${
+    open.length === 0
       ? ''
-      : html`<p class="hint">Of this site: ${around.others
-          .filter(({ status, number }) => status === 'open' && number !== on.number)
+      : html`<p class="hint">Of this site: ${open
           .slice(0, 5)
           .map(({ number, title }, i) => html`${i > 0 ? ', ' : ''}<b>${number}</b> ${title.slice(0, 40)}`)}</p>`
   }`;
+};
 
 function working(given: Given): Offer[] {
   const { opened } = given;
@@ -168,7 +170,8 @@ const leaving = ({ opened: { on } }: Given): Offer[] => {
   ];
 };
 
-function ofClosed({ opened: { on, around } }: Given): Offer[] {
+function ofClosed({ opened }: Given): Offer[] {
+  const { on } = opened;
   const input = { case: on.number };
   if (on.mergedInto)
     return [{ act: 'unmerge-case', input: { ...input, from: on.mergedInto }, says: 'Take the merge back', key: 'm' }];
@@ -193,7 +196,7 @@ function ofClosed({ opened: { on, around } }: Given): Offer[] {
       input,
       says: 'Link',
       key: 'l',
-      fields: otherCase('to', 'The case that it has to do with', { around, on } as OpenedCase),
+      fields: otherCase('to', 'The case that it has to do with', opened),
     },
   ];
 }
@@ -202,7 +205,7 @@ function ofClosed({ opened: { on, around } }: Given): Offer[] {
 export async function caseActions(c: ConsoleContext, deps: OfferDeps, given: Given): Promise<Html> {
   const { on, preview } = given.opened;
   if (!viewerMay(c.get('viewer'), 'cases: work'))
-    return html`<section class="offers" aria-label="What can be done" tabindex="-1" data-offers><p class="hint">You may read it. Engineers, managers and those of licensing work on cases.</p></section>`;
+    return html`<section class="offers" aria-label="What can be done" tabindex="-1" data-offers><p class="hint">You may read it. ${notYours(c.get('viewer'), { right: 'cases: work' })}</p></section>`;
   const here = `/cases/${on.number}`;
   const draw = async (all: readonly Offer[]): Promise<Html[]> =>
     Promise.all(all.map((one) => offer(c, { ...deps, perform: preview }, { ...one, back: here })));

@@ -1,8 +1,10 @@
 /** What the form of an answer is sent to: kept, put together, read as it will leave, and sent once everything was seen. */
 import type { Hono } from 'hono';
 import type { Draft, OpenedCase } from '../../../flows/cases/one/case-desk.ts';
-import { maskPins } from '../../mask.ts';
+import { maskPage, maskPins } from '../../mask.ts';
+import { notYours } from '../acts/forms.ts';
 import { saidOf } from '../acts/said.ts';
+import { faultsOf } from '../acts/typed.ts';
 import { tellNext } from '../frame/notice.ts';
 import { faultPage } from '../frame/page.ts';
 import { foreignHtml } from '../frame/policy.ts';
@@ -18,7 +20,7 @@ export const mayNot = (c: ConsoleContext): Promise<Response> =>
   faultPage(c, {
     status: 403,
     says: 'You may not do this.',
-    toDo: 'Engineers, managers and those of licensing work on cases.',
+    toDo: notYours(c.get('viewer'), { right: 'cases: work' }),
   });
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value.replaceAll('\r\n', '\n') : '');
@@ -71,7 +73,7 @@ export function answerRoutes(app: Hono<ConsoleEnv>, deps: CaseDeps): void {
     });
     const will = await answerWill({ ...deps, perform: found.preview }, viewer, input);
     c.header('cache-control', 'no-store');
-    return c.json({ kept: draft ? keptSays(draft, viewer) : '', will: String(will) });
+    return c.json({ kept: draft ? keptSays(draft, viewer) : '', will: maskPage(String(will)) });
   });
 
   /** Without scripts the form itself is sent; its buttons say what for. */
@@ -118,7 +120,11 @@ export function answerRoutes(app: Hono<ConsoleEnv>, deps: CaseDeps): void {
       return previewPage(c, deps, { opened: found, asked: true });
     const input = answerInput(number, draft.text, { seen: draft.seen, files: await desk.filesOfDraft(of) });
     const act = deps.acts.find(({ name }) => name === 'write-on-case');
-    const outcome = await deps.perform('write-on-case', act?.input.parse(input), {
+    if (!act) throw new Error('there is no act write-on-case');
+    const parsed = act.input.safeParse(input);
+    if (!parsed.success)
+      return previewPage(c, deps, { opened: found, asked: true, says: faultsOf(act, parsed.error).join(' ') });
+    const outcome = await deps.perform(act.name, parsed.data, {
       by: byOf(c.get('viewer')),
       preview: false,
       expect,

@@ -11,7 +11,7 @@ type Named = { readonly name: (address: string) => string };
 const person = (address: string, name: string | null): Html =>
   html`<bdi>${address}</bdi>${name ? html` <span class="dim"><bdi>${name}</bdi></span>` : ''}`;
 
-export function peopleShown({ on, answersTo }: OpenedCase, { name }: Named, remove: Html | string): Html {
+export function peopleShown({ on, answersTo }: OpenedCase, { name }: Named): Html {
   const strangers = on.participants.filter(({ contact, address }) => contact === null && address !== on.contactAddress);
   const others = answersTo.slice(1);
   const { contact, owner } = on;
@@ -44,7 +44,7 @@ export function peopleShown({ on, answersTo }: OpenedCase, { name }: Named, remo
             ] as const,
           ]
         : []),
-    ])}${remove}`,
+    ])}`,
     'People',
   );
 }

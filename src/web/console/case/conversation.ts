@@ -3,11 +3,12 @@ import { html } from 'hono/html';
 import { eventWords } from '../../../cases/shown/event-words.ts';
 import type { CaseDesk, Conversation, Item } from '../../../flows/cases/one/case-desk.ts';
 import type { Message } from '../../../flows/cases/one/conversation.ts';
+import { letterName } from '../../../outbound/letter-names.ts';
 import type { Html } from '../../html.ts';
 import { details, empty, pill, when } from '../frame/parts.ts';
 import { timeIn } from '../frame/times.ts';
 import { gradePill, warningSays } from '../mails/sender.ts';
-import { sizeSays, templateSays } from '../mails/words.ts';
+import { sizeSays } from '../mails/words.ts';
 import type { Viewer } from '../viewer.ts';
 
 type Given = {
@@ -98,7 +99,7 @@ function messageShown(message: Message, given: Given): Html {
       : html`<a class="at" data-main href="${href}">${time}<span class="sr"> ${direction === 'in' ? `Mail ${mail?.id}: the whole of it, and why it was decided so` : `Letter ${letter?.id}`}</span></a>`
   }</header>${warned(message, desk)}`;
   if (automatic)
-    return html`<li class="msg auto" id="m${id}" data-row><details><summary data-main><span class="who">${direction === 'in' ? 'Automatic mail of' : html`Letter${letter ? ` “${templateSays(letter.template)}”` : ''} to`} <bdi>${
+    return html`<li class="msg auto" id="m${id}" data-row><details><summary data-main><span class="who">${direction === 'in' ? 'Automatic mail of' : html`Letter${letter ? ` “${letterName(letter.template)}”` : ''} to`} <bdi>${
       direction === 'in' ? message.author : message.copies.slice(0, 3).join(', ')
     }</bdi>${direction === 'in' ? '' : toWhomState(message)}</span> ${time}</summary>${body(message)}${
       href === null

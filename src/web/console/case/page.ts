@@ -103,6 +103,6 @@ export async function casePage(c: ConsoleContext, deps: CaseDeps): Promise<Respo
 ${on.mergedInto ? alert(html`It was merged into <a href="/cases/${on.mergedInto}">case ${on.mergedInto}</a>.`, 'What is written to it goes there.', undefined, 'warn') : ''}
 <p class="jump"><a class="btn" href="#acts">What can be done</a>${writes ? html`<a class="btn" href="#answer">Answer</a>` : ''}</p>
 <div class="two case"><div>${clockShown(opened.clock, zones)}${order === 'newest' ? html`${form}${conversation}` : html`${conversation}${form}`}</div>
-<div><div id="acts">${actions}</div>${contractShown(masked)}${peopleShown(masked, desk, '')}${reportShown(masked)}${whyShown(masked)}${nearShown(masked, viewer, desk)}</div></div></div>`,
+<div><div id="acts">${actions}</div>${contractShown(masked)}${peopleShown(masked, desk)}${reportShown(masked)}${whyShown(masked)}${nearShown(masked, viewer, desk)}</div></div></div>`,
   });
 }

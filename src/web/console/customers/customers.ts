@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { registryTables } from '../../../flows/registry/customers.ts';
+import { notYours } from '../acts/forms.ts';
 import { consolePage, faultPage } from '../frame/page.ts';
 import { card } from '../frame/parts.ts';
 import { type ConsoleContext, type ConsoleEnv, viewerMay } from '../viewer.ts';
@@ -15,7 +16,7 @@ const mayNot = (c: ConsoleContext) =>
   faultPage(c, {
     status: 403,
     says: 'You may not take this along.',
-    toDo: 'A file of customers holds their PINs and addresses: it takes an engineer, client care or an admin.',
+    toDo: `A file of customers holds their PINs and addresses. ${notYours(c.get('viewer'), { right: 'registry: update' })}`,
   });
 
 /** Null: all of them; undefined: no number of a site. */

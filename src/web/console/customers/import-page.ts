@@ -5,7 +5,7 @@ import { decodeText } from '../../../registry/registry-csv.ts';
 import type { Fault, SourceFile } from '../../../registry/registry-file.ts';
 import type { Html } from '../../html.ts';
 import { maskPins } from '../../mask.ts';
-import { ownFields } from '../acts/forms.ts';
+import { notYours, ownFields } from '../acts/forms.ts';
 import { csrfField } from '../frame/csrf.ts';
 import { consolePage, faultPage } from '../frame/page.ts';
 import { alert, card, details, empty } from '../frame/parts.ts';
@@ -100,7 +100,7 @@ const mayNot = (c: ConsoleContext) =>
   faultPage(c, {
     status: 403,
     says: 'You may not do this.',
-    toDo: 'Importing changes customers: it takes an engineer, client care or an admin.',
+    toDo: `Importing changes customers. ${notYours(c.get('viewer'), { right: 'registry: update' })}`,
   });
 
 const titleOf = (site: string | null): string => (site === null ? 'Import customers' : `Site ${site} as text`);

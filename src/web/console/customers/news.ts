@@ -1,11 +1,14 @@
 /** The newest of what a customer has to do with us, each kind with the way to all of it. */
 import { html } from 'hono/html';
 import type { CustomerNews } from '../../../flows/registry/customers.ts';
+import { letterName } from '../../../outbound/letter-names.ts';
 import type { Html } from '../../html.ts';
+import { states as requestStates } from '../access/words.ts';
 import { card, pill, row, rows, type Tone, when } from '../frame/parts.ts';
-import { states, templateWords } from '../letters/words.ts';
+import { states } from '../letters/words.ts';
+import { states as renewalStates } from '../renewals/words.ts';
 import type { Viewer } from '../viewer.ts';
-import { dayShown, renewalState, requestSays, stepSays } from './words.ts';
+import { dayShown, stepSays } from './words.ts';
 
 type Way = { readonly href: string; readonly says: string };
 
@@ -20,7 +23,6 @@ const newest = (title: string, lines: readonly Html[], none: string, way?: Way):
 const pilled = ({ says, tone }: { readonly says: string; readonly tone?: Tone }): Html => pill(says, tone);
 
 export function newsShown(site: string, { cases, letters, requests, renewals }: CustomerNews, viewer: Viewer): Html {
-  const about = encodeURIComponent(`site:${site}`);
   return html`<div class="news-of">${newest(
     'Cases',
     cases.map((one) =>
@@ -32,14 +34,14 @@ export function newsShown(site: string, { cases, letters, requests, renewals }: 
       }),
     ),
     'No case was opened yet.',
-    { href: `/cases?q=${about}`, says: 'All its cases' },
+    { href: `/cases?site=${site}&status=any`, says: 'All its cases' },
   )}${newest(
     'Letters',
     letters.map((one) => {
       const known = states[one.state as keyof typeof states] ?? { says: one.state };
       return row({
         href: `/letters/${one.id}`,
-        says: html`${one.subject || templateWords(one.template)}`,
+        says: html`${one.subject || letterName(one.template)}`,
         about: html`<bdi>${one.to}</bdi>`,
         side: html`${pilled(known)} ${when(one.at, viewer, { relative: true })}`,
       });
@@ -52,7 +54,7 @@ export function newsShown(site: string, { cases, letters, requests, renewals }: 
         href: `/access/${one.id}`,
         says: html`<bdi>${one.address}</bdi>`,
         about: html`<bdi>${one.name ?? 'no name given'}</bdi>${one.role === null ? '' : ` · asks to be ${one.role}`}`,
-        side: html`${pilled(requestSays[one.state])}${one.at === null ? '' : html` ${when(one.at, viewer, { relative: true })}`}`,
+        side: html`${pilled(requestStates[one.state])}${one.at === null ? '' : html` ${when(one.at, viewer, { relative: true })}`}`,
       }),
     ),
     'Nobody has asked for access.',
@@ -64,7 +66,7 @@ export function newsShown(site: string, { cases, letters, requests, renewals }: 
         href: `/renewals/${one.id}`,
         says: `${dayShown(one.day)}, ${stepSays(one.step)}`,
         about: `what ends on ${dayShown(one.ends)} and within 30 days of it`,
-        side: pilled(renewalState(one)),
+        side: pilled(renewalStates[one.state]),
       }),
     ),
     'None is planned.',

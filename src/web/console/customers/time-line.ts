@@ -4,7 +4,8 @@ import type { FullSupport, SiteRenewal } from '../../../flows/registry/customers
 import { type Bar, placeOf, type Stretch, type TimeLine } from '../../../registry/licences/time-line.ts';
 import type { Html } from '../../html.ts';
 import { details } from '../frame/parts.ts';
-import { capital, counted, coverSays, dayShown, monthShown, renewalState, stepSays } from './words.ts';
+import { states as renewalStates } from '../renewals/words.ts';
+import { capital, counted, coverSays, dayShown, monthShown, stepSays } from './words.ts';
 
 type Given = {
   readonly line: TimeLine;
@@ -92,7 +93,7 @@ function renewalRow(line: TimeLine, all: readonly SiteRenewal[]): Html | string 
   if (!one) return '';
   return lined(
     html`<b>Renewal</b> letters`,
-    `${next ? 'next' : 'last'} on ${dayShown(one.day)}, ${stepSays(one.step)}: ${renewalState(one).says}`,
+    `${next ? 'next' : 'last'} on ${dayShown(one.day)}, ${stepSays(one.step)}: ${renewalStates[one.state].says}`,
     drawn(
       line,
       html`${all.map(({ day }) =>

@@ -1,6 +1,5 @@
 /** Customers in words: days, where their support stands, states of what belongs to them. */
-import type { RequestState } from '../../../access/request.ts';
-import type { PrivilegedShown, SiteRenewal } from '../../../flows/registry/customers.ts';
+import type { PrivilegedShown } from '../../../flows/registry/customers.ts';
 import { contractAsItStood } from '../../../intake/explain.ts';
 import type { Entitlement } from '../../../registry/entitlement.ts';
 import { isServed, type Standing } from '../../../registry/licences/time-line.ts';
@@ -78,24 +77,6 @@ export const privilegedStates: Readonly<Record<PrivilegedShown['state'], Pill>> 
   'no-right': { says: 'good no more: role or address changed' },
 };
 
-export const requestSays: Readonly<Record<RequestState, Pill>> = {
-  'to-verify': { says: 'address not confirmed yet' },
-  waiting: { says: 'waits for a decider', tone: 'warn' },
-  granted: { says: 'granted', tone: 'good' },
-  denied: { says: 'denied' },
-  'with-client-care': { says: 'with client care', tone: 'warn' },
-  expired: { says: 'expired' },
-};
-
 /** `30 days before the end`, `on the day`, `7 days after`. */
 export const stepSays = (step: number): string =>
   step === 0 ? 'on the day of the end' : `${counted(Math.abs(step), 'day')} ${step < 0 ? 'before' : 'after'} the end`;
-
-export const renewalSays: Readonly<Record<string, Pill>> = {
-  planned: { says: 'planned' },
-  held: { says: 'held back', tone: 'warn' },
-  sent: { says: 'sent', tone: 'good' },
-  nobody: { says: 'nobody to write to', tone: 'bad' },
-  skipped: { says: 'left out' },
-};
-export const renewalState = ({ state }: Pick<SiteRenewal, 'state'>): Pill => renewalSays[state] ?? { says: state };

@@ -29,8 +29,6 @@ export const states: Readonly<Record<State, { readonly says: string; readonly to
   };
 
 /** Kinds of letters by their names. */
-export { letterName as templateWords } from '../../../outbound/letter-names.ts';
-
 export const tries = (count: number): string => (count === 1 ? '1 try' : `${count} tries`);
 
 /** In the address of the list; beside the states there is `not-arrived`: failed or came back, and nobody has dealt with it. */

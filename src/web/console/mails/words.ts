@@ -28,8 +28,6 @@ export const doors: Readonly<Record<string, string>> = {
 };
 
 /** Kinds of letters by their names. */
-export { letterName as templateSays } from '../../../outbound/letter-names.ts';
-
 const units = [
   ['d', 86_400],
   ['h', 3_600],

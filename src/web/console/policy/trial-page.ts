@@ -97,9 +97,9 @@ export function trialBody(c: ConsoleContext, trial: Trial, file: string): Html {
   } satisfies Record<Trial['state'], () => Html>;
   return html`<div class="two"><div>${body[trial.state]()}${
     trial.samples.length === 0
-      ? trial.state === 'running'
-        ? ''
-        : empty('No mail to look at: each would be decided as it was.')
+      ? trial.state === 'done'
+        ? empty('No mail to look at: each would be decided as it was.')
+        : ''
       : html`<section><h2>${trial.differs > trial.samples.length ? `The first ${trial.samples.length} of them` : 'These are they'}</h2>${rows(
           trial.samples.map((one) => sampleShown(one, viewer)),
           'Mails that would be decided otherwise',

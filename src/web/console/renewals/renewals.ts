@@ -1,5 +1,6 @@
 /** The routes of letters about renewals. */
 import { type Context, Hono } from 'hono';
+import { maskPins } from '../../mask.ts';
 import { foreignHtml } from '../frame/policy.ts';
 import type { ConsoleEnv } from '../viewer.ts';
 import { allPage } from './all-page.ts';
@@ -14,7 +15,8 @@ import { missing, renewalPage } from './renewal-page.ts';
 const toldDays = 31;
 
 const saved = (c: Context, name: string, csv: string): Response =>
-  c.body(csv, 200, {
+  // With what mail servers have answered.
+  c.body(maskPins(csv), 200, {
     'content-type': 'text/csv; charset=utf-8',
     'content-disposition': `attachment; filename="${name}"`,
   });
