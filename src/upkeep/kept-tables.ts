@@ -36,7 +36,7 @@ export const keptTables: Readonly<Record<string, Kept>> = {
   case_participants: { goes: ['case-texts'] },
   case_leavers: { goes: ['case-texts'] },
   case_events: asLong('the line of the case; people stand there by id'),
-  case_search: nobody('is read anew from its case when somebody is erased', { goes: ['case-texts', 'erased-texts'] }),
+  case_search: nobody('is read anew from its case when somebody is erased', { goes: ['case-texts'] }),
   case_search_mark: idsOnly(asLong('this Postern: how far cases were read for the search')),
   // What was looked for may be somebody's address.
   saved_views: asLong('this Postern: lists that our people keep'),

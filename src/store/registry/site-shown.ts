@@ -191,7 +191,12 @@ export async function renewalStepsOf(
   { site, today, limit }: { readonly site: string; readonly today: string; readonly limit: number },
 ): Promise<SiteRenewal[]> {
   const columns = sql`
-    t.id::text as id, t.step, to_json(t.day) #>> '{}' as day, to_json(t.group_on) #>> '{}' as ends, ${stepState} as state, t.reason
+    t.id::text as id,
+    t.step,
+    to_json(t.day) #>> '{}' as day,
+    to_json(t.group_on) #>> '{}' as ends,
+    ${stepState} as state,
+    t.reason
     from renewal_steps t
     left join lateral (${lastNotice}) n on true
     where t.site_id = (select id from sites where number = ${site})`;
