@@ -22,7 +22,9 @@ async function goOn(): Promise<void> {
   // Whatever a queue was emptied of, or a failure left, would come back with the sweeper.
   await postern.query("update mails set state = 'dead', claimed_by = null where state = 'new'");
   // One that no button has let go would keep every test behind it waiting.
-  await postern.query("update letters set state = 'failed' where state = 'queued' and due_at > now() + interval '1 day'");
+  await postern.query(
+    "update letters set state = 'failed' where state = 'queued' and due_at > now() + interval '1 day'",
+  );
 }
 beforeEach(async () => {
   await goOn();
