@@ -37,7 +37,10 @@ export function scanFor(typed: string, { phrase = false } = {}): Scan {
     const found = new RegExp(`(?<!${spaced})${escaped(part)}${end}`, 'u');
     return (text) => text.includes(part) && found.test(text);
   };
-  if (!phrase) {
+  // Typed without a space it stands together, too.
+  const together =
+    !phrase && parts.length > 1 && !/\s/.test(typed.trim()) && parts.every((part) => isSpaced.test(part));
+  if (!phrase && !together) {
     const all = parts.map((part) => one(part, false));
     return (text) => all.every((scan) => scan(text));
   }
@@ -48,10 +51,8 @@ export function scanFor(typed: string, { phrase = false } = {}): Scan {
     const changes = isSpaced.test(parts[i - 1] ?? '') !== isSpaced.test(part);
     return i === 0 ? escaped(part) : `${so}[^\\p{L}\\p{N}\\p{M}]${changes ? '*' : '+'}${escaped(part)}`;
   }, '');
-  const found = new RegExp(
-    `${isSpaced.test(first) ? `(?<!${spaced})` : ''}${all}${isSpaced.test(last) ? `(?!${spaced})` : ''}`,
-    'u',
-  );
+  const ends = isSpaced.test(last) && (phrase || Array.from(last).length < 3);
+  const found = new RegExp(`${isSpaced.test(first) ? `(?<!${spaced})` : ''}${all}${ends ? `(?!${spaced})` : ''}`, 'u');
   return (text) => text.includes(first) && found.test(text);
 }
 
@@ -62,5 +63,12 @@ export const scanned = ({ number, title, requester, messages }: Searched): strin
 /** Whether each part of what was typed stands somewhere in the case. */
 export const caseHolds = (texts: readonly string[], typed: string, how: { phrase?: boolean } = {}): boolean => {
   if (how.phrase) return texts.some(scanFor(typed, how));
-  return pieces(typed).every((part) => texts.some(scanFor(part)));
+  return typed
+    .trim()
+    .split(/\s+/)
+    .every((word) => {
+      const parts = pieces(word);
+      if (parts.length > 1 && parts.every((part) => isSpaced.test(part))) return texts.some(scanFor(word));
+      return parts.every((part) => texts.some(scanFor(part)));
+    });
 };

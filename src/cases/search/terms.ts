@@ -6,8 +6,8 @@ export type Term =
   | { readonly kind: 'word'; readonly text: string; readonly whole: boolean }
   /** Letters of a script without spaces, found anywhere. */
   | { readonly kind: 'letters'; readonly text: string }
-  /** In quotes: these, one behind the other. */
-  | { readonly kind: 'phrase'; readonly runs: readonly Run[] }
+  /** In quotes, or typed without a space as `VLT-4711` is: these, one behind the other. `goesOn`: the last one may be longer. */
+  | { readonly kind: 'phrase'; readonly runs: readonly Run[]; readonly goesOn: boolean }
   /** In the address of somebody who wrote, one behind the other; the last one may go on. */
   | { readonly kind: 'sender'; readonly words: readonly string[] };
 
@@ -31,8 +31,13 @@ const termOf = ({ text, spaced }: Run): Term =>
 export function termsOf(typed: string, { phrase }: { readonly phrase: boolean }): Term[] {
   const runs = runsOf(typed);
   const [first] = runs;
-  if (!phrase || first === undefined) return runs.map(termOf);
-  if (runs.length > 1) return [{ kind: 'phrase', runs }];
+  const last = runs.at(-1);
+  if (first === undefined || last === undefined) return [];
+  if (phrase && runs.length > 1) return [{ kind: 'phrase', runs, goesOn: false }];
+  // A number of a part, an address, the name of a file. Where a script without spaces is within, people leave out what stands between.
+  if (!phrase && runs.length > 1 && !/\s/.test(typed.trim()) && runs.every(({ spaced }) => spaced))
+    return [{ kind: 'phrase', runs, goesOn: begins(last.text) }];
+  if (!phrase) return runs.map(termOf);
   return [first.spaced ? { kind: 'word', text: first.text, whole: true } : termOf(first)];
 }
 
@@ -86,7 +91,9 @@ function lexemesOf(term: Term): string[] {
     case 'letters':
       return ofLetters(term.text);
     case 'phrase':
-      return term.runs.flatMap(({ text, spaced }) => (spaced ? [lexeme(text)] : ofLetters(text)));
+      return term.runs.flatMap(({ text, spaced }, i) =>
+        spaced ? [lexeme(text, term.goesOn && i === term.runs.length - 1)] : ofLetters(text),
+      );
     case 'sender':
       return term.words.map((word, i) => lexeme(`${senderMark}${word}`, i === term.words.length - 1 && begins(word)));
     default:
@@ -105,10 +112,10 @@ const isExactTerm = (term: Term): boolean => {
 export const isExact = (terms: readonly Term[]): boolean => terms.every(isExactTerm);
 
 /** At the side of a word there is nothing, or a space; letters of a script without spaces stand anywhere. */
-function hasPhrase(text: readonly Run[], phrase: readonly Run[]): boolean {
-  const [first, last] = [phrase[0], phrase.at(-1)];
+function hasPhrase(text: readonly Run[], { runs, goesOn }: Term & { kind: 'phrase' }): boolean {
+  const [first, last] = [runs[0], runs.at(-1)];
   const all = ` ${joined(text)} `;
-  const sought = `${first?.spaced ? ' ' : ''}${joined(phrase)}${last?.spaced ? ' ' : ''}`;
+  const sought = `${first?.spaced ? ' ' : ''}${joined(runs)}${last?.spaced && !goesOn ? ' ' : ''}`;
   return all.includes(sought);
 }
 
@@ -127,7 +134,7 @@ function hasWords(text: string, term: Term): boolean {
       );
     case 'phrase': {
       const all = folded(text);
-      return term.runs.every((run) => all.includes(run.text)) && hasPhrase(runsOf(text), term.runs);
+      return term.runs.every((run) => all.includes(run.text)) && hasPhrase(runsOf(text), term);
     }
     case 'sender': {
       const sought = ` ${term.words.join(' ')}${begins(term.words.at(-1) ?? '') ? '' : ' '}`;
