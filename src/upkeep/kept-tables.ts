@@ -113,6 +113,7 @@ export const keptTables: Readonly<Record<string, Kept>> = {
   report_cases: nobody('names our own people only', asLong('the line of the case')),
   report_case_days: nobody('names our own people only', asLong('this Postern: reports of years')),
   report_case_weeks: nobody('names our own people only', asLong('this Postern: reports of years')),
+  report_site_months: nobody('holds counts', asLong('this Postern: reports of years')),
   report_held_days: nobody('holds counts', asLong('this Postern: reports of years')),
   report_question_days: nobody('holds counts', asLong('this Postern: reports of years')),
   mailbox_days: nobody('holds counts', { goes: [], stays: '400 days (`traffic`)' }),

@@ -57,6 +57,7 @@ import * as reports from './0092-reports.ts';
 import * as reportWeeks from './0093-report-weeks.ts';
 import * as oneRange from './0094-one-range.ts';
 import * as represented from './0095-represented.ts';
+import * as reportRollups from './0096-report-rollups.ts';
 
 /** Numbered and forward only: a migration that has run anywhere is never changed, a mistake is mended by the next one. */
 export const migrations: Record<string, Migration> = {
@@ -109,16 +110,17 @@ export const migrations: Record<string, Migration> = {
   '0081-traffic': traffic,
   '0082-workers': workers,
   '0083-newest-letters': newestLetters,
-  '0094-one-range': oneRange,
-  '0095-represented': represented,
-  '0091-templates': templates,
-  '0088-sites-by-name': sitesByName,
-  '0089-lists-of-the-schedule': listsOfTheSchedule,
-  '0092-reports': reports,
-  '0093-report-weeks': reportWeeks,
   '0084-case-lists': caseLists,
   '0085-case-search': caseSearch,
   '0086-work-on-a-case': workOnACase,
+  '0088-sites-by-name': sitesByName,
+  '0089-lists-of-the-schedule': listsOfTheSchedule,
   '0090-functions': makeFunctions(90),
   '0090-webhooks': webhooks,
+  '0091-templates': templates,
+  '0092-reports': reports,
+  '0093-report-weeks': reportWeeks,
+  '0094-one-range': oneRange,
+  '0095-represented': represented,
+  '0096-report-rollups': reportRollups,
 };

@@ -41,6 +41,7 @@ const asDays = (table: string, sign: 1 | -1): RawBuilder<unknown> => {
   const from = sql.table(table);
   return sql`
     select
+      site_id,
       day,
       severity,
       plan,
@@ -58,6 +59,7 @@ const asDays = (table: string, sign: 1 | -1): RawBuilder<unknown> => {
     from ${from}
     union all
     select
+      site_id,
       score_day,
       severity,
       plan,
@@ -92,6 +94,12 @@ export type Measure = (typeof measures)[number];
 
 const each = (written: (name: string) => string): RawBuilder<unknown> =>
   sql.raw(measures.map(written).join(',\n        '));
+
+const changes = (written: (name: string) => string): RawBuilder<unknown> =>
+  sql.raw(measures.map((name) => `${written(name)} <> 0`).join(' or '));
+
+/** What stands in a row of a week that is for every severity, plan or engineer. */
+export const all = { severity: 0, plan: '*', owner: '*' } as const;
 
 /** Any number of cases, each once. */
 export async function countCases(tx: Tx, rows: readonly CountedRow[]): Promise<void> {
@@ -139,6 +147,17 @@ export async function countCases(tx: Tx, rows: readonly CountedRow[]): Promise<v
       ${asDays('given', 1)}
       union all
       ${asDays('before', -1)}
+    ), by_site as (
+      insert into report_site_months as d (site_id, month, ${each((name) => name)})
+      select
+        site_id,
+        date_trunc('month', day)::date,
+        ${each((name) => `sum(${name})`)}
+      from moved
+      group by 1, 2
+      having ${changes((name) => `sum(${name})`)}
+      on conflict (month, site_id) do update set
+        ${each((name) => `${name} = d.${name} + excluded.${name}`)}
     ), sums as (
       select
         day,
@@ -151,18 +170,18 @@ export async function countCases(tx: Tx, rows: readonly CountedRow[]): Promise<v
     ), changed as (
       select *
       from sums
-      where ${sql.raw(measures.map((name) => `${name} <> 0`).join(' or '))}
+      where ${changes((name) => name)}
     ), by_week as (
       insert into report_case_weeks as d (week, severity, plan, owner, ${each((name) => name)})
       select
         date_trunc('week', day)::date,
-        severity,
-        plan,
-        owner,
+        case when grouping(severity) = 1 then ${sql.lit(all.severity)} else severity end,
+        case when grouping(plan) = 1 then ${sql.lit(all.plan)} else plan end,
+        case when grouping(owner) = 1 then ${sql.lit(all.owner)} else owner end,
         ${each((name) => `sum(${name})`)}
       from changed
-      group by 1, severity, plan, owner
-      on conflict (week, severity, plan, owner) do update set
+      group by 1, cube (severity, plan, owner)
+      on conflict (severity, plan, owner, week) do update set
         ${each((name) => `${name} = d.${name} + excluded.${name}`)}
     )
     insert into report_case_days as d (day, severity, plan, owner, ${each((name) => name)})

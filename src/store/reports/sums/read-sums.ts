@@ -2,7 +2,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../database.ts';
 import { whole } from '../reports.ts';
-import { type Measure, measures } from './count-cases.ts';
+import { all, type Measure, measures } from './count-cases.ts';
 
 /** Days as `2026-11-29`, the last one is in it. */
 export type Period = { readonly from: string; readonly to: string };
@@ -20,18 +20,16 @@ export type CaseSums = { readonly [M in Measure]: number };
 /** `key`: the Monday of a week, a severity, a plan, the number of a site, an address. */
 export type CaseSumsBy = CaseSums & { readonly key: string; readonly name: string | null };
 
-/** What each case of a site was counted as: in this time by the day of its opening, and its score by the day of that; one pass for both. */
-const ofSites = (where: RawBuilder<unknown>, { from, to }: Period): RawBuilder<unknown> => {
+const columns = sql.join(measures.map((name) => sql.ref(name)));
+
+/** Cases of sites, one by one: in this time by the day of the opening, and the score by the day of that; one pass for both. */
+const ofCasesOfSites = (where: RawBuilder<unknown>, { from, to }: Period): RawBuilder<unknown> => {
   const opened = sql`r.day between ${from}::date and ${to}::date`;
   const scored = sql`r.score_day between ${from}::date and ${to}::date`;
   const score = (of: number) => sql`(${scored} and r.score = ${sql.lit(of)})::int`;
   return sql`
     select
       r.site_id,
-      r.day,
-      r.severity,
-      r.plan,
-      r.owner,
       (${opened})::int as opened,
       (${opened} and r.promised)::int as promised,
       (${opened} and r.answered)::int as answered,
@@ -46,6 +44,29 @@ const ofSites = (where: RawBuilder<unknown>, { from, to }: Period): RawBuilder<u
     where (${opened} or ${scored})
       and ${where}`;
 };
+
+/** Whole months from their sums, and what is left of the time at its edges from the cases. */
+function ofSites({ from, to }: Period): RawBuilder<unknown> {
+  const begins = Temporal.PlainDate.from(from);
+  const after = Temporal.PlainDate.from(to).add({ days: 1 });
+  const first = begins.day === 1 ? begins : begins.add({ months: 1 }).with({ day: 1 });
+  const behind = after.with({ day: 1 });
+  const cases = (period: Period) => sql`select * from (${ofCasesOfSites(sql`true`, period)}) c`;
+  if (Temporal.PlainDate.compare(first, behind) >= 0) return cases({ from, to });
+  const edges = [
+    { from: begins, to: first.subtract({ days: 1 }) },
+    { from: behind, to: after.subtract({ days: 1 }) },
+  ].filter((edge) => Temporal.PlainDate.compare(edge.from, edge.to) <= 0);
+  const months = sql`
+    select site_id, ${columns}
+    from report_site_months
+    where month >= ${first.toString()}::date
+      and month < ${behind.toString()}::date`;
+  return sql.join(
+    [months, ...edges.map((edge) => cases({ from: edge.from.toString(), to: edge.to.toString() }))],
+    sql` union all `,
+  );
+}
 
 /** Of one site, with its scores under the day on which they were given. */
 const ofOneSite = (where: RawBuilder<unknown>, { from, to }: Period): RawBuilder<unknown> => {
@@ -83,30 +104,44 @@ const ofOneSite = (where: RawBuilder<unknown>, { from, to }: Period): RawBuilder
 };
 
 /** Whole weeks from their sums, and what is left of the time at its edges from those of the days. */
-function ofEverybody({ from, to }: Period): RawBuilder<unknown> {
+function ofEverybody(by: Dimension, { from, to, severity, plan, engineer }: CaseFilter): RawBuilder<unknown> {
   const begins = Temporal.PlainDate.from(from);
   const after = Temporal.PlainDate.from(to).add({ days: 1 });
   const first = begins.add({ days: (8 - begins.dayOfWeek) % 7 }).toString();
   const behind = after.subtract({ days: after.dayOfWeek - 1 }).toString();
-  const columns = sql.raw(['severity', 'plan', 'owner', ...measures].join(', '));
+  /** Of a dimension that is neither asked about nor shown the row for all of it is read. */
+  const one = (column: keyof typeof all, asked: string | number | undefined, shown: boolean) =>
+    asked !== undefined
+      ? sql`${sql.ref(column)} = ${asked}`
+      : shown
+        ? sql`${sql.ref(column)} <> ${sql.lit(all[column])}`
+        : sql`${sql.ref(column)} = ${sql.lit(all[column])}`;
+  const is = (column: keyof typeof all, asked: string | number | undefined) =>
+    asked === undefined ? sql`true` : sql`${sql.ref(column)} = ${asked}`;
   return sql`
-    select week as day, ${columns}
+    select week as day, severity, plan, owner, ${columns}
     from report_case_weeks
     where week >= ${first}::date
       and week < ${behind}::date
+      and ${one('severity', severity, by === 'severity')}
+      and ${one('plan', plan, by === 'plan')}
+      and ${one('owner', engineer, by === 'engineer')}
     union all
-    select day, ${columns}
+    select day, severity, plan, owner, ${columns}
     from report_case_days
     where day between ${from}::date and ${to}::date
-      and (day < ${first}::date or day >= ${behind}::date)`;
+      and (day < ${first}::date or day >= ${behind}::date)
+      and ${is('severity', severity)}
+      and ${is('plan', plan)}
+      and ${is('owner', engineer)}`;
 }
 
 const keys = {
-  week: sql`to_char(date_trunc('week', d.day), 'YYYY-MM-DD')`,
-  severity: sql`d.severity::text`,
+  week: sql`d.day - extract(isodow from d.day)::int + 1`,
+  severity: sql`d.severity`,
   plan: sql`d.plan`,
   engineer: sql`d.owner`,
-  site: sql`d.site_id::text`,
+  site: sql`d.site_id`,
 } as const satisfies Record<Dimension, RawBuilder<unknown>>;
 
 /** So many at most, those with the most cases. */
@@ -114,36 +149,36 @@ export const mostLines = 200;
 
 export async function caseSumsBy(database: Database, by: Dimension, filter: CaseFilter): Promise<CaseSumsBy[]> {
   const { from, to, severity, plan, engineer, site } = filter;
-  const conditions = (of: string): RawBuilder<unknown>[] => {
-    const column = (name: string) => sql.ref(`${of}.${name}`);
-    const found: RawBuilder<unknown>[] = [];
-    if (severity !== undefined) found.push(sql`${column('severity')} = ${severity}`);
-    if (plan !== undefined) found.push(sql`${column('plan')} = ${plan}`);
-    if (engineer !== undefined) found.push(sql`${column('owner')} = ${engineer}`);
-    return found;
-  };
-  const bySite = by === 'site' || site !== undefined;
-  const ofSite = site === undefined ? [] : [sql`r.site_id = (select id from sites where number = ${site})`];
-  const ofCases = whole([...conditions('r'), ...ofSite]);
-  const source = bySite ? (by === 'site' ? ofSites : ofOneSite)(ofCases, { from, to }) : ofEverybody({ from, to });
-  const where = bySite ? sql`true` : whole(conditions('d'));
-  const sums = sql.join(measures.map((name) => sql`sum(${sql.ref(`d.${name}`)})::float as ${sql.ref(name)}`));
+  const conditions: RawBuilder<unknown>[] = [];
+  if (severity !== undefined) conditions.push(sql`r.severity = ${severity}`);
+  if (plan !== undefined) conditions.push(sql`r.plan = ${plan}`);
+  if (engineer !== undefined) conditions.push(sql`r.owner = ${engineer}`);
+  if (site !== undefined) conditions.push(sql`r.site_id = (select id from sites where number = ${site})`);
+  const isOfSites = by === 'site' && conditions.length === 0;
+  const ofCases = whole(conditions);
+  const source = isOfSites
+    ? ofSites({ from, to })
+    : by === 'site'
+      ? ofCasesOfSites(ofCases, { from, to })
+      : site === undefined
+        ? ofEverybody(by, filter)
+        : ofOneSite(ofCases, { from, to });
+  const sums = sql.join(measures.map((name) => sql`sum(${sql.ref(`d.${name}`)}::float8) as ${sql.ref(name)}`));
   const { rows } = await database.ask((db) =>
     sql<CaseSumsBy>`
       with summed as (
         select ${keys[by]} as key, ${sums}
         from (${source}) d
-        where ${where}
         group by 1
         order by 2 desc, 1
         limit ${mostLines}
       )
       select
-        ${by === 'site' ? sql`s.number` : sql`summed.key`} as key,
+        ${by === 'site' ? sql`s.number` : sql`summed.key::text`} as key,
         ${by === 'site' ? sql`s.name` : sql`null`} as name,
         ${sql.join(measures.map((name) => sql.ref(`summed.${name}`)))}
       from summed
-      ${by === 'site' ? sql`join sites s on s.id = summed.key::bigint` : sql``}
+      ${by === 'site' ? sql`join sites s on s.id = summed.key` : sql``}
       where ${sql.join(
         measures.map((name) => sql`${sql.ref(`summed.${name}`)} <> 0`),
         sql` or `,
@@ -164,7 +199,7 @@ export async function heldByWeek(database: Database, { from, to }: Period): Prom
   const { rows } = await database.ask((db) =>
     sql<WeekCount>`
       select
-        to_char(date_trunc('week', day), 'YYYY-MM-DD') as week,
+        (day - extract(isodow from day)::int + 1)::text as week,
         reason as what,
         sum(held)::float as count,
         0::float as again
@@ -180,7 +215,7 @@ export async function questionsByWeek(database: Database, { from, to }: Period):
   const { rows } = await database.ask((db) =>
     sql<WeekCount>`
       select
-        to_char(date_trunc('week', day), 'YYYY-MM-DD') as week,
+        (day - extract(isodow from day)::int + 1)::text as week,
         question as what,
         sum(asked)::float as count,
         sum(again)::float as again
@@ -199,7 +234,9 @@ export async function engineersOf(database: Database, { from, to }: Period): Pro
       select distinct owner
       from report_case_weeks
       where week between date_trunc('week', ${from}::date)::date and ${to}::date
-        and owner <> ''
+        and severity = ${sql.lit(all.severity)}
+        and plan = ${sql.lit(all.plan)}
+        and owner not in ('', ${sql.lit(all.owner)})
       order by owner
       limit ${mostLines}`.execute(db),
   );
