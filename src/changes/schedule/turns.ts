@@ -99,7 +99,7 @@ const startedIn = ({ name, letters, nobody, first, some }: ScheduleStarted): str
   const more = letters > some.length ? `, and ${letters - some.length} more` : '';
   const without =
     nobody === 0 ? '' : ` At ${counted(nobody, 'site', 'sites')} there is nobody who could be written to.`;
-  return `${name} starts: its first round is ${counted(letters, 'letter', 'letters')}${when}${shown === '' ? '' : `, to ${shown}${more}`}.${without}`;
+  return `The schedule ${name} starts: its first round is ${counted(letters, 'letter', 'letters')}${when}${shown === '' ? '' : `, to ${shown}${more}`}.${without}`;
 };
 
 export const scheduleChanges = {
