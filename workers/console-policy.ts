@@ -11,7 +11,8 @@ export function policyPagesOf(app: App): PolicyPages {
   const { desk: _desk, publicHolidays: _holidays, ...numbers } = policy;
   const now = { ...numbers, alerts: app.settings.alerts.limits, retention: app.settings.retention };
   return {
-    file: resolve(configFile()),
+    // The demo has a file of its own, which comes with Postern.
+    file: app.settings.demo ? 'demo/postern.yaml' : resolve(configFile()),
     sections: () => numbersOf(now),
     read(typed) {
       const draft = draftOf(now, typed);

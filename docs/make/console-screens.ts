@@ -46,20 +46,28 @@ const beside = [
 ];
 const reportPages = ['/reports/held', '/reports/questions', '/reports/satisfaction', '/reports?by=site'];
 
-/** Each list, and the first that is open in it. */
-async function pagesOf(page: Page, demo: DemoAtHand, only: readonly string[]): Promise<string[]> {
-  if (only.length > 0) return [...only];
-  const found = [...places.map(({ path }) => path), ...reportPages, ...beside];
-  for (const { path } of places) {
+/** Kept with the lists: what is beside them is looked at, and not kept. */
+const keptBeside = ['/keys', '/bulk', '/sign-in', '/templates/en/acknowledgement', '/reports/held'];
+
+type Asked = { readonly path: string; readonly name: string };
+const named = (path: string): Asked => ({ path, name: nameOf(path) });
+
+/** Each list, and the first that is open in it, which has no number in its name: the next demo counts otherwise. */
+async function pagesOf(page: Page, demo: DemoAtHand, { page: only, gallery }: Options): Promise<Asked[]> {
+  if (only.length > 0) return only.map(named);
+  const lists = places.map(({ path }) => path);
+  const found = [...lists, ...(gallery ? keptBeside : [...reportPages, ...beside])].map(named);
+  for (const path of lists) {
     await page.goto(`${demo.address}${path}`);
     const href = await page
       .locator('main [data-row] a[data-main]')
       .first()
       .getAttribute('href', { timeout: 500 })
       .catch(() => null);
-    if (href?.startsWith('/')) found.push(href);
+    const name = `${nameOf(path)}-one`;
+    if (href?.startsWith('/') && path !== '/') found.push({ path: href, name });
   }
-  return [...new Set(found)];
+  return [...new Map(found.map((one) => [one.path, one])).values()];
 }
 
 const nameOf = (path: string): string =>
@@ -83,18 +91,32 @@ async function pictureOf(page: Page, whole: boolean): Promise<Buffer> {
   return Buffer.from(data, 'base64');
 }
 
-async function screens({ page: only, view: chosen, to, gallery }: Options): Promise<void> {
+/** Nothing is planned until somebody starts them, and empty pages show little. */
+async function startRenewals(browser: Browser, demo: DemoAtHand): Promise<void> {
+  const page = await open(browser, 'light');
+  await page.goto(`${demo.address}/renewals/all`);
+  await page.keyboard.press('s');
+  await page.locator('.notice').waitFor();
+  await page.goto(`${demo.address}/renewals`);
+  await page.locator('[data-live="renewals.planned"]', { hasText: /[1-9]/ }).waitFor({ timeout: 90_000 });
+  await page.context().close();
+}
+
+async function screens(options: Options): Promise<void> {
+  const { page: only, view: chosen, to, gallery } = options;
   const folder = gallery ? join(home, 'docs', 'screens', 'console') : to;
-  if (gallery) rmSync(folder, { recursive: true, force: true });
+  // All of them anew, or only some.
+  if (gallery && only.length === 0) rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const demo = await startDemo();
   const browser = await openBrowser();
   try {
+    await startRenewals(browser, demo);
     for (const view of chosen) {
       const page = await open(browser, view);
-      for (const path of await pagesOf(page, demo, only)) {
+      for (const { path, name } of await pagesOf(page, demo, options)) {
         await page.goto(`${demo.address}${path}`);
-        const file = `${nameOf(path)}.${view}.${gallery ? 'webp' : 'png'}`;
+        const file = `${name}.${view}.${gallery ? 'webp' : 'png'}`;
         writeFileSync(join(folder, file), await pictureOf(page, !gallery));
         process.stdout.write(`${file}\n`);
       }

@@ -17,7 +17,7 @@ type Step = {
   does(tour: Tour): Promise<void>;
 };
 
-const size = { width: 1180, height: 800 };
+const size = { width: 1280, height: 860 };
 
 const steps: readonly Step[] = [
   {
@@ -29,17 +29,23 @@ const steps: readonly Step[] = [
 What is wrong stands on top, in words, with one way out each. \`?\` shows every key; \`g\` and a letter goes to a place.`,
     async does({ page, address, picture }) {
       await page.goto(address);
-      await page.locator('h1').waitFor();
+      // Mails and letters of the hour are added up by the clock.
+      await page.locator('a.tile', { hasText: /Letters out, today\s*[1-9]/ }).waitFor({ timeout: 90_000 });
+      await page.goto(address);
       await picture('overview');
     },
   },
   {
     title: 'Held mail: a new colleague is let in',
-    says: `\`g h\`: mail that waits for a person, by why it waits. A new colleague of Aldous Robotics wrote with the right PIN, from an address that is not on record: **Not registered**. The mail is on the right with what is known of its sender; \`y\` says why it was held, rule by rule.
+    says: `\`g h\`: mail that waits for a person, by why it waits. A new colleague of Aldous Robotics wrote with the right PIN, from an address that is not on record: **Not registered**. The mail is on the right with what is known of its sender, of the contract and of the question that went to their colleagues; \`y\` says why it was held, rule by rule.
 
 {picture:held}
 
-Above each button stands what it will do. \`r\`, *Register and release*: the sender is put on record, a case is opened as of the time the mail arrived, and the acknowledgement leaves. What was done is said on top, and \`z\` undoes what has a way back.
+\`.\` goes to what can be done. Beside each button stands what it will do.
+
+{picture:offers}
+
+\`r\`, *Register and release*: the sender is put on record, a case is opened as of the time the mail arrived, and the acknowledgement leaves. What was done is said on top, with *Undo* (\`z\`) wherever there is a way back. What was acknowledged has none.
 
 {picture:released}`,
     async does({ page, address, picture }) {
@@ -49,22 +55,25 @@ Above each button stands what it will do. \`r\`, *Register and release*: the sen
       await page.goto(`${address}/held?reason=unregistered`);
       await page.locator('[data-key="r"]').first().waitFor();
       await picture('held');
+      await page.keyboard.press('.');
+      await picture('offers');
       await page.keyboard.press('r');
       await page.locator('.notice').waitFor();
+      await page.locator('[data-live="held.count"]', { hasText: '8' }).waitFor();
       await picture('released');
     },
   },
   {
     title: 'A case: taken and answered',
-    says: `\`g c\`: cases, the nearest deadline first. \`Enter\` opens one: the conversation with the new text first, the clock as a line, the contract then and now.
+    says: `\`g c\`: cases, severity 1 first and then the nearest deadline; \`j\` and \`k\` move, \`Enter\` opens one: the clock as a line, the conversation, the contract then and now.
 
 {picture:case}
 
-\`t\` takes it. \`a\` opens the answer: the draft is kept on the server with every pause, and above *Send* stands to whom it goes and what it does to the clock. *Read it as it will leave* shows the letter itself, as text and as HTML.
+\`t\` takes it. \`a\` opens the answer: the draft is kept on the server with every pause. *Read it as it will leave* shows the letter itself, as text and as HTML; above *Send* stands to whom it goes and what it does to the clock.
 
 {picture:answer}
 
-\`s\` there sends it.
+\`s\` there sends it: the first answer is given, and the clock shows it.
 
 {picture:answered}`,
     async does({ page, address, picture }) {
@@ -96,41 +105,56 @@ Above each button stands what it will do. \`r\`, *Register and release*: the sen
   },
   {
     title: 'Who asks for access: a grant',
-    says: `\`g a\`: requests for access, with what each waits for. Usually the people of the site decide by mail or on their page; client care can do so in their name, and it is on record who did.
+    says: `\`g a\`: requests for access, by what each waits for. This one has shown that the address is theirs, so whoever decides at the site was asked. Usually they answer by mail or on their page; client care can do it in their name, and it is on record who did.
 
 {picture:access}
 
-\`Shift G\` grants: role and reason stand in the fields, and the sentence follows what is typed. The asker hears of it an hour later, so that a mistake can be taken back.
+\`Shift G\` opens the grant: role, last day and reason stand in the fields, and the sentence follows what is typed.
+
+{picture:grant}
+
+The asker hears of it an hour later, so that a mistake can be taken back: \`z\`, or *Take it back*.
 
 {picture:granted}`,
     async does({ page, picture }) {
       await page.keyboard.press('g');
       await page.keyboard.press('a');
       await page.waitForURL(/\/access/);
-      await page.goto(page.url().replace(/\/access.*/, '/access?state=all'));
+      await page.getByRole('link', { name: /^With the site/ }).click();
+      await page.waitForURL(/state=waiting/);
       await page.locator('[data-row] a[data-main]').first().click();
       await page.waitForURL(/\/access\/\d+/);
       await picture('access');
       await page.keyboard.press('Shift+G');
-      await page.waitForTimeout(500);
-      const button = page.locator('details[open] button.btn, .offer button.main').first();
-      await button.click();
+      await page.locator('details.offer[open] .will', { hasText: 'authorized user' }).waitFor();
+      await picture('grant');
+      await page.locator('details.offer[open] button.btn').click();
       await page.locator('.notice').waitFor();
       await picture('granted');
     },
   },
   {
     title: 'A renewal: read before it goes',
-    says: `\`g r\`: letters about what ends, by the day on which they go. \`Enter\` opens one: the ladder of the site, who would get it, and the letter itself as everything stands today.
+    says: `\`g r\`: letters about what ends. Nothing of this goes out by itself: they stand still until somebody has read how many letters go to whom, and starts them (\`s\`).
+
+{picture:start}
+
+*Planned* has them by the day on which they go. \`Enter\` opens one: the ladder of the site, who would get it, and the letter itself as everything stands today.
 
 {picture:renewal}
 
-\`h\` holds it, \`e\` edits its words, \`x\` skips it, \`s\` sends it now. Nothing of this goes out by itself until \`postern schedule start renewals\` has said how many letters go to whom.`,
+\`h\` holds it, \`e\` edits its words, \`x\` skips it, \`s\` sends it now.`,
     async does({ page, address, picture }) {
       await page.keyboard.press('g');
       await page.keyboard.press('r');
       await page.waitForURL(/\/renewals/);
+      await page.goto(`${address}/renewals/all`);
+      await picture('start');
+      await page.keyboard.press('s');
+      await page.locator('.notice').waitFor();
       await page.goto(`${address}/renewals`);
+      await page.locator('[data-live="renewals.planned"]', { hasText: /[1-9]/ }).waitFor({ timeout: 90_000 });
+      await page.getByRole('link', { name: /^Planned/ }).click();
       await page.locator('[data-row] a[data-main]').first().click();
       await page.waitForURL(/\/renewals\/\d+/);
       await picture('renewal');
@@ -171,6 +195,7 @@ try {
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
   const picture = async (name: string): Promise<void> => {
+    await page.evaluate('scrollTo(0, 0)');
     const { data } = await session.send('Page.captureScreenshot', { format: 'webp', quality: 70 });
     writeFileSync(join(pictures, `${name}.webp`), Buffer.from(data, 'base64'));
     process.stdout.write(`${name}.webp\n`);

@@ -143,3 +143,19 @@ export function sayPeriod(kind: RetentionKind, policy: RetentionPolicy): string 
 
 /** Days from the first start to the first look, so that whoever upgrades sees what would go before it goes. */
 export const firstLookDays = 7;
+
+/** How long what a letter says is kept: to a day, or from the close of its case, which may be open. */
+export type TextKept =
+  | { readonly kind: 'forever' }
+  | { readonly kind: 'until'; readonly at: string }
+  | { readonly kind: 'after-close'; readonly months: number };
+export function textKept(
+  { onCase, writtenAt }: { readonly onCase: boolean; readonly writtenAt: string },
+  { mailMonths, mailWithoutCaseMonths }: Pick<RetentionPolicy, 'mailMonths' | 'mailWithoutCaseMonths'>,
+): TextKept {
+  const months = onCase ? mailMonths : mailWithoutCaseMonths;
+  if (months === 'forever') return { kind: 'forever' };
+  if (onCase) return { kind: 'after-close', months };
+  const written = Temporal.Instant.from(writtenAt).toZonedDateTimeISO('UTC');
+  return { kind: 'until', at: written.add({ months }).toInstant().toString() };
+}

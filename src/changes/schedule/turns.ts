@@ -89,13 +89,17 @@ const results: Readonly<Record<TurnResult, string>> = {
   'for-care': 'is not answered, and stands on the list for client care; nothing else changes',
 };
 
+const dayOf = (at: string): string => at.slice(0, 10);
+/** `2026-12-01 at 09:00 (UTC+01:00)`: as whoever gets it sees it. */
+const momentOf = (at: string): string => at.replace(/^(.{10})T(\d\d:\d\d)(?::\d\d)?(.*)$/, '$1 at $2 (UTC$3)');
+
 const startedIn = ({ name, letters, nobody, first, some }: ScheduleStarted): string => {
-  const when = first === null ? '' : `, the first one at ${first}`;
-  const shown = some.map(({ site, to, dueAt }) => `${to} (site ${site}) at ${dueAt}`).join(', ');
+  const when = first === null ? '' : `, the first one on ${momentOf(first)}`;
+  const shown = some.map(({ site, to, dueAt }) => `${to} (site ${site}) on ${dayOf(dueAt)}`).join(', ');
   const more = letters > some.length ? `, and ${letters - some.length} more` : '';
   const without =
     nobody === 0 ? '' : ` At ${counted(nobody, 'site', 'sites')} there is nobody who could be written to.`;
-  return `${name} starts: its first round is ${counted(letters, 'letter', 'letters')}${when}${shown === '' ? '' : `, to ${shown}${more}`}.${without}`;
+  return `The schedule ${name} starts: its first round is ${counted(letters, 'letter', 'letters')}${when}${shown === '' ? '' : `, to ${shown}${more}`}.${without}`;
 };
 
 export const scheduleChanges = {

@@ -11,6 +11,7 @@ import {
   lettersOf,
   type MailOutcome,
   newestMails,
+  newestOfKind,
   outcomesOfMails,
   storedLetter,
 } from '../../store/reports/outcomes.ts';
@@ -68,12 +69,34 @@ async function oldCase(
   return { number, letter: letters.find((letter) => letter.template === 'acknowledgement')?.messageId ?? '' };
 }
 
+/** The bytes of a letter as they left, also where it is stored sealed. */
+async function bytesOf(app: App, letter: string): Promise<string | null> {
+  const stored = await storedLetter(app.database, letter);
+  if (!stored?.raw) return null;
+  const raw = stored.sealed ? app.vault.open(stored.raw, belongsTo('letters', letter, 'raw')) : stored.raw;
+  return raw.toString('latin1');
+}
+
 /** The privileged PIN that a letter tells, for the mail that uses it. */
 async function pinIn(app: App, letter: string): Promise<string | null> {
-  const stored = await storedLetter(app.database, letter);
-  if (!stored?.raw || !stored.sealed) return null;
-  const raw = app.vault.open(stored.raw, belongsTo('letters', letter, 'raw'));
-  return quotedPrivilegedPins(raw.toString('latin1'))[0] ?? null;
+  const bytes = await bytesOf(app, letter);
+  return bytes === null ? null : (quotedPrivilegedPins(bytes)[0] ?? null);
+}
+
+/**
+ * The Message-ID of the letter that asks whether an address is its sender's: as it left, with the token that is stored nowhere. The clock
+ * writes it, within seconds.
+ */
+async function askedToVerify(app: App): Promise<string> {
+  const end = performance.now() + waitMs;
+  for (;;) {
+    const letter = await newestOfKind(app.database, 'access-verify');
+    const bytes = letter === null ? null : await bytesOf(app, letter);
+    const id = bytes === null ? null : /^Message-ID:\s*(<[^>]+>)/im.exec(bytes)?.[1];
+    if (id) return id;
+    if (performance.now() > end) throw new Error('nobody was asked whether the address is theirs');
+    await pause(100);
+  }
 }
 
 /** What mails 01, 03, … have become, for those that answer them. */
@@ -99,7 +122,9 @@ export async function playMails(app: App, given: { folder: string; smtpPort: num
     for (const file of readdirSync(given.folder)
       .filter((name) => name.endsWith('.eml'))
       .sort()) {
-      const text = filler(values.set('date', mailDate(new Date())))(readFileSync(join(given.folder, file), 'utf8'));
+      const written = readFileSync(join(given.folder, file), 'utf8');
+      if (written.includes('{{asked-to-verify}}')) values.set('asked-to-verify', await askedToVerify(app));
+      const text = filler(values.set('date', mailDate(new Date())))(written);
       const from =
         /^Return-Path: <(.*)>/im.exec(text)?.[1] ?? /^From: .*?<?([^\s<>]+@[^\s<>]+?)>?\s*$/im.exec(text)?.[1] ?? '';
       const before = (await newestMails(app.database, 1))[0]?.id ?? '0';

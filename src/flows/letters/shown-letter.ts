@@ -8,6 +8,7 @@ import { type LetterDetail, letterDetail } from '../../store/letters/letter-deta
 import { countedTo, countLetters, type LetterFilter, listLetters } from '../../store/letters/letter-list.ts';
 import type { PageOf } from '../../store/reports/reports.ts';
 import { belongsTo } from '../../store/secrets.ts';
+import { type RetentionPolicy, type TextKept, textKept } from '../../upkeep/retention.ts';
 import type { Sealer } from '../../vault/seal.ts';
 import type { Relay } from '../upkeep/relay-outbox.ts';
 import { pauseLetters, resumeLetters, sendingState } from './pause-letters.ts';
@@ -26,12 +27,14 @@ export type LetterBody =
 export type LetterWhole = Omit<LetterDetail, 'raw'> & {
   readonly body: LetterBody;
   readonly steps: readonly DeliveryStep[];
+  readonly kept: TextKept;
 };
 
 type Deps = {
   readonly database: Database;
   readonly vault: Pick<Sealer, 'open'>;
   readonly relay: Pick<Relay, 'wake'>;
+  readonly settings: { readonly retention: RetentionPolicy };
 };
 
 const mostSteps = 500;
@@ -72,7 +75,8 @@ export const openLetters = (deps: Deps) => ({
     if (found === null) return null;
     const { raw: _, ...letter } = found;
     const subject = maskLetter(found.subject, found.sealed);
-    return { ...letter, subject, body: await bodyOf(deps, found), steps: deliveryStory(steps) };
+    const kept = textKept({ onCase: found.case !== null, writtenAt: found.createdAt }, deps.settings.retention);
+    return { ...letter, subject, body: await bodyOf(deps, found), steps: deliveryStory(steps), kept };
   },
 });
 export type Letters = ReturnType<typeof openLetters>;

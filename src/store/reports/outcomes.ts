@@ -65,6 +65,14 @@ export async function lettersOf(database: Database, mails: readonly string[]): P
   return rows;
 }
 
+/** The id of the newest letter of that kind, whatever caused it. */
+export async function newestOfKind(database: Database, template: string): Promise<string | null> {
+  const { rows } = await database.ask((db) =>
+    sql<{ id: string }>`select id::text from letters where template = ${template} order by id desc limit 1`.execute(db),
+  );
+  return rows[0]?.id ?? null;
+}
+
 /** A letter as it is stored: sealed, where it tells a secret. */
 export async function storedLetter(
   database: Database,

@@ -187,6 +187,7 @@
   });
   document.addEventListener('htmx:after:swap', () => {
     watchFigures();
+    showTab();
     // A live region that comes anew with what it says is read by nobody.
     const says = find('#says');
     if (says) says.textContent = all('main .notice p').map((one) => one.textContent).join(' ');
@@ -197,6 +198,15 @@
     const target = same ?? (row && mainOf(row)) ?? find('#main');
     target?.focus({ preventScroll: Boolean(same) });
   });
+
+  /* On a phone the tab that one is on may lie beyond the edge. */
+  function showTab() {
+    for (const tab of all('.tabs a[aria-current]')) {
+      const list = tab.parentElement;
+      if (list.scrollWidth > list.clientWidth) list.scrollLeft = tab.offsetLeft - list.offsetLeft - (list.clientWidth - tab.offsetWidth) / 2;
+    }
+  }
+  showTab();
 
   /* Live figures: one stream, while the page is looked at. */
   const known = {};

@@ -57,6 +57,9 @@ export async function createConsole(
   app.use('*', async (c, next) => {
     c.set('frame', { assets, figures: poller.now });
     await next();
+    // Whatever was done leads somewhere; previews and drafts do not.
+    const leads = c.res.status === 303 || c.res.headers.has('hx-redirect');
+    if (c.req.method === 'POST' && leads) poller.acted();
   });
   app.use('*', bodiesLimited);
   app.route('/sign-in', signInRoutes({ ...deps, assets }));

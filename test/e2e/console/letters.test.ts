@@ -32,6 +32,7 @@ describe('by keyboard alone', () => {
     await press(page, 'j', 'Enter');
     await page.waitForURL(`**/letters/${id}*`);
     await page.getByText('under the same Message-ID').waitFor();
+    await page.getByText(/what it says, until /).waitFor();
     await press(page, 's');
     await page.locator('.notice').getByText('once more').waitFor();
     await desk.sink.waitFor(1);

@@ -44,6 +44,17 @@ describe('held mail', () => {
     expect(narrow).not.toContain('zoe@aldous.example');
   });
 
+  it('is searched among mails, and found there by its sender', async () => {
+    await held('zoe@aldous.example', 'PIN 345 Robot arm drifts');
+    await held('max@aldous.example', 'The export is slow');
+    const kim = await postern.as('kim');
+    const [, way = ''] = /href="([^"]+)"[^>]*>Search them/.exec(await kim.page('/held')) ?? [];
+    const all = words(await kim.page(way));
+    expect([all.includes('Robot arm drifts'), all.includes('The export is slow')]).toEqual([true, true]);
+    const one = words(await kim.page(`${way}%20from%3Azoe%40aldous.example`));
+    expect([one.includes('Robot arm drifts'), one.includes('The export is slow')]).toEqual([true, false]);
+  });
+
   it('is opened with the evidence in words, what would come of it now, and earlier mails of the sender', async () => {
     const before = await held('zoe@aldous.example', 'Good morning');
     const id = await held('zoe@aldous.example', 'PIN 345 Robot arm drifts', {

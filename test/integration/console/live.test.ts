@@ -54,6 +54,27 @@ describe('figures that are looked at for all who watch', () => {
     const slow = openPoller([() => new Promise<never>(() => {})], { log: silentLog, waitMs: 10 });
     expect(await slow.now()).toEqual({});
   });
+  it('are looked at anew once something was done, also where a look was under way', async () => {
+    let held = 9;
+    const { promise: gate, resolve: open } = Promise.withResolvers<void>();
+    let first = true;
+    const source = async () => {
+      const seen = String(held);
+      if (first) await gate;
+      first = false;
+      return { 'held.count': seen };
+    };
+    const poller = openPoller([source], { log: silentLog, waitMs: 2_000 });
+    const early = poller.now();
+    held = 8;
+    poller.acted();
+    open();
+    expect(await early).toEqual({ 'held.count': '8' });
+    held = 7;
+    expect(await poller.now()).toEqual({ 'held.count': '8' });
+    poller.acted();
+    expect(await poller.now()).toEqual({ 'held.count': '7' });
+  });
 });
 
 describe('the stream of a page', () => {

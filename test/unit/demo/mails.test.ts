@@ -20,6 +20,7 @@ const filled = (text: string): string =>
     .replace(/\{\{reply-to:(\d\d)\}\}/g, (_, mail: string) =>
       idOf(`7${mail}`, ['03', '22'].includes(mail) ? null : `1000${mail}`),
     )
+    .replaceAll('{{asked-to-verify}}', idOf('734', null))
     .replaceAll('{{pin:28}}', 'p7KQ2M9XWY')
     .replaceAll('{{closed-case}}', '100091')
     .replaceAll('{{closed-reply-to}}', idOf('91', '100091'))
@@ -84,6 +85,7 @@ describe('the mails of the demo', () => {
       grade: 'verified',
     });
     expect(await read('29')).toMatchObject({ pins: ['p7KQ2M9XWY'], grade: 'verified', quotesPrivilegedPin: true });
+    expect((await read('36')).threads[0]).toMatchObject({ letter: '734', signed: true });
     expect(await read('30')).toMatchObject({ pins: ['p7KQ2M9XWY'], threads: [] });
     expect(await read('21')).toMatchObject({ from: { kind: 'one' }, grade: 'failed' });
   });

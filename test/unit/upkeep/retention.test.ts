@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { erasedAddress, namePattern, namesToFind } from '../../../src/upkeep/erasure.ts';
-import { periodOf, retentionKinds, retentionPolicySchema, sayPeriod } from '../../../src/upkeep/retention.ts';
+import { periodOf, retentionKinds, retentionPolicySchema, sayPeriod, textKept } from '../../../src/upkeep/retention.ts';
 
 const parse = (retention: object) => retentionPolicySchema.safeParse({ retention });
 const { retention } = retentionPolicySchema.parse({});
@@ -26,6 +26,19 @@ describe('what is kept', () => {
     expect(parse({ auditMonths: 'forever' }).success).toBe(true);
     expect(parse({ auditMonths: 'never' }).success).toBe(false);
     expect(parse({ audit: 12 }).success).toBe(false);
+  });
+});
+
+describe('what a letter says', () => {
+  const writtenAt = '2026-11-29T23:30:00Z';
+  it('is kept from the day it was written, and on a case from its close', () => {
+    expect(textKept({ onCase: false, writtenAt }, retention)).toEqual({ kind: 'until', at: '2028-11-29T23:30:00Z' });
+    expect(textKept({ onCase: true, writtenAt }, retention)).toEqual({ kind: 'after-close', months: 24 });
+  });
+  it('each by its own period, and for ever where that is so', () => {
+    const own = { mailMonths: 'forever', mailWithoutCaseMonths: 3 } as const;
+    expect(textKept({ onCase: true, writtenAt }, own)).toEqual({ kind: 'forever' });
+    expect(textKept({ onCase: false, writtenAt }, own)).toEqual({ kind: 'until', at: '2027-02-28T23:30:00Z' });
   });
 });
 

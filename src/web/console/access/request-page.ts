@@ -72,7 +72,7 @@ ${field({ name: 'phone', label: 'Phone', value: said.phone ?? '' })}
 ${field({ name: 'justification', label: 'Why', value: said.justification ?? '', lines: 2 })}`;
 
 function offersOf(one: RequestWhole, { address }: Pick<Viewer, 'address'>): readonly Offer[] {
-  const { id: request, state, first, registers } = one;
+  const { id: request, state, first, registers, at } = one;
   const grant: Offer = {
     ...{ act: 'decide-request', input: { request, decision: 'grant' }, fields: grantFields(one) },
     ...(first ? { says: 'Grant otherwise' } : { says: registers ? 'Let in' : 'Grant', key: 'G', main: true }),
@@ -88,6 +88,9 @@ function offersOf(one: RequestWhole, { address }: Pick<Viewer, 'address'>): read
   const correct: Offer = {
     ...{ act: 'correct-request', input: { request }, fields: correctFields(one), says: 'Set right', key: 'c' },
   };
+  // Where there is no such site or licence a grant is refused whatever is typed.
+  if (!at && !first && (state === 'with-client-care' || state === 'waiting'))
+    return registers ? [deny, correct] : [{ ...correct, main: true }, deny];
   const withdraw: Offer = { act: 'undo-decision', input: { request }, says: 'Withdraw the first grant', key: 'w' };
   switch (state) {
     case 'with-client-care':
@@ -112,13 +115,13 @@ function offersOf(one: RequestWhole, { address }: Pick<Viewer, 'address'>): read
   }
 }
 
-function warned({ registers, at, otherCountry, said, state }: RequestWhole): Html | string {
+function warned({ registers, at, otherCountry, said, state, mail }: RequestWhole): Html | string {
   if (at || state === 'expired') return '';
   if (registers)
     return alert(
       `No licence has the number or service tag ${said.licence ?? ''}.`,
       'It cannot be let in. Answer the mail that asks, or deny it.',
-      undefined,
+      mail ? html`<a class="btn" href="/mails/${mail}">To the mail</a>` : undefined,
       'warn',
     );
   return alert(

@@ -14,24 +14,25 @@ function lettersOf({ letters }: Trial): string | null {
   return counted.length === 0 ? null : listOf(counted);
 }
 
-function comesTo({ outcome, reason, opens }: Trial, zone: string): string {
+function comesTo({ outcome, reason, opens }: Trial, zone: string, done: boolean): string {
   if (opens) {
     const due = timeIn(zone, new Date(opens.due), new Date());
-    return `opens a case of severity ${opens.severity}, first answer by ${due}`;
+    return `${done ? 'has opened' : 'opens'} a case of severity ${opens.severity}, first answer by ${due}`;
   }
   const why = reason.replace(/\.$/, '');
   const plain = outcome.replaceAll('-', ' ');
-  return isHeld(outcome) ? `stays held: ${why}` : `becomes ${plain}: ${why}`;
+  return isHeld(outcome) ? `stays held: ${why}` : `${done ? 'became' : 'becomes'} ${plain}: ${why}`;
 }
 
-/** `zone`: in which times are shown. One mail is the one that everything here is about. */
-export function decisionsSaid({ decisions = [], more = 0 }: Committed, zone: string): string[] {
+/** `zone`: in which times are shown; `done`: it has been done. One mail is the one that everything here is about. */
+export function decisionsSaid({ decisions = [], more = 0 }: Committed, zone: string, done: boolean): string[] {
   const each = decisions.map((trial) => {
     const letters = lettersOf(trial);
     const who = decisions.length === 1 && more === 0 ? 'It' : `Mail ${trial.mail}`;
-    return `${who} ${comesTo(trial, zone)}.${letters === null ? '' : ` Goes out: ${letters}.`}`;
+    return `${who} ${comesTo(trial, zone, done)}.${letters === null ? '' : ` ${done ? 'Written' : 'Goes out'}: ${letters}.`}`;
   });
-  return more > 0 ? [...each, `${more} more mails are decided again, which are not listed.`] : each;
+  const others = `${more} more mails ${done ? 'were' : 'are'} decided again, which are not listed.`;
+  return more > 0 ? [...each, others] : each;
 }
 
 /** That a mail is decided again says less than what it comes to. */

@@ -47,7 +47,7 @@ export function saidOf(
   { zone, done = false }: { readonly zone: string; readonly done?: boolean },
 ): Said {
   const all = [
-    ...decisionsSaid(shown, zone),
+    ...decisionsSaid(shown, zone, done),
     ...shown.changes.filter((one) => !saidByDecisions(shown, one)).map(({ says }) => says),
     ...lettersSaid(shown.letters, done),
   ].map(maskPins);

@@ -22,7 +22,9 @@ export type RowHow = {
 };
 
 const requesterShown = ({ requester: { address, name } }: CaseLine): Html | string =>
-  address === '' ? '' : html` · <bdi class="who">${address}${name === null ? '' : html` <small>${name}</small>`}</bdi>`;
+  address === ''
+    ? ''
+    : html`<span class="who"> · <bdi>${address}${name === null ? '' : html` <small>${name}</small>`}</bdi></span>`;
 
 function ownerShown({ owner, status }: CaseLine, { viewer, names }: RowHow): Html | string {
   if (owner === null) return status === 'open' ? html` · <b class="free">nobody has it</b>` : '';

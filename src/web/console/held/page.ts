@@ -33,6 +33,7 @@ const keys: readonly Key[] = [
   ['m', 'Release those chosen'],
   ['M', 'Refuse those chosen'],
   ['l', 'Those that would be let in now'],
+  ['f', 'Search among them, by sender, site, words or day'],
 ];
 
 async function linesOf({ held }: HeldPageDeps, view: HeldView): Promise<HeldPage> {
@@ -131,5 +132,6 @@ ${kindTabs(view, counts)}
   }</section>
 <div class="one">${await openedOf(c, deps, view, ids)}</div>
 </div>`;
-  return consolePage(c, { title: 'Held mail', place: '/held', body, keys, wide: true, assets: ['held.css'] });
+  const tools = html`<a class="btn" href="/mails?q=is%3Aheld" data-key="f">Search them <kbd>f</kbd></a>`;
+  return consolePage(c, { title: 'Held mail', place: '/held', body, keys, tools, wide: true, assets: ['held.css'] });
 }

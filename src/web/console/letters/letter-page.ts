@@ -71,10 +71,25 @@ function storyShown({ steps, state, dueAt, giveUpAt, inHand }: LetterWhole, view
   return html`<ol class="steps">${steps.map((one) => stepShown(one, viewer))}</ol>${ahead}`;
 }
 
+function keptSays({ kept, body }: LetterWhole, viewer: Viewer): Html | string | null {
+  if (body.kind === 'deleted' || body.kind === 'never-written') return null;
+  switch (kept.kind) {
+    case 'forever':
+      return 'what it says is never deleted';
+    case 'after-close':
+      return `what it says, until ${kept.months} months after its case is closed`;
+    case 'until':
+      return html`what it says, until ${when(kept.at, viewer)}`;
+    default:
+      return kept satisfies never;
+  }
+}
+
 function factsShown(letter: LetterWhole, viewer: Viewer): Html {
   const { causedBy, cause, case: onCase, attempts, sentAt, response } = letter;
   // What the server said last has a line of its own.
   const why = lastWord({ ...letter, response: null });
+  const kept = keptSays(letter, viewer);
   const facts: (readonly [string, Shown] | null)[] = [
     ['State', html`${states[letter.state].means}${why ? ` ${why.charAt(0).toUpperCase()}${why.slice(1)}.` : ''}`],
     ['Subject', letter.subject || 'none'],
@@ -91,6 +106,7 @@ function factsShown(letter: LetterWhole, viewer: Viewer): Html {
     response === null ? null : ['Last answer', html`<code>${response}</code>`],
     ['Message-ID', html`<code>${letter.messageId}</code>`],
     ['Sent as', html`<code>${letter.envelopeFrom}</code>`],
+    kept === null ? null : ['Kept', kept],
   ];
   return whyList(facts.filter((one) => one !== null));
 }

@@ -7,6 +7,8 @@ export type Poller = {
   now(): Promise<Figures>;
   /** Told at once what is known, and then what has changed. Returns how to leave. */
   watch(tell: (figures: Figures) => void): () => void;
+  /** Something was done just now: what is known is old, and the next who asks looks anew. */
+  acted(): void;
   readonly watchers: number;
 };
 
@@ -27,6 +29,7 @@ export function openPoller(
   let lookedAt = Number.NEGATIVE_INFINITY;
   let looking: Promise<void> | null = null;
   let timer: NodeJS.Timeout | null = null;
+  let acts = 0;
   const watchers = new Set<(figures: Figures) => void>();
   /** Some of them wait for their first look. */
   let listening = 0;
@@ -39,6 +42,7 @@ export function openPoller(
   }
 
   async function look(): Promise<void> {
+    const begunAfter = acts;
     const found = await Promise.all(
       sources.map((source) =>
         soon(source).catch((error: unknown) => {
@@ -51,13 +55,17 @@ export function openPoller(
     const next: Figures = { ...known, ...Object.assign({}, ...found) };
     const changed = Object.fromEntries(Object.entries(next).filter(([name, value]) => known[name] !== value));
     known = next;
-    lookedAt = performance.now();
+    // What was done meanwhile it may not have seen.
+    if (begunAfter === acts) lookedAt = performance.now();
     if (Object.keys(changed).length > 0) for (const tell of watchers) tell(changed);
   }
   const lookOnce = (): Promise<void> => {
-    looking ??= look().finally(() => {
-      looking = null;
-    });
+    const begunAfter = acts;
+    looking ??= look()
+      .then(() => (begunAfter === acts ? undefined : look()))
+      .finally(() => {
+        looking = null;
+      });
     return looking;
   };
   /** After each look, so that slow ones never pile up. */
@@ -100,6 +108,10 @@ export function openPoller(
         clearTimeout(timer);
         timer = null;
       };
+    },
+    acted() {
+      acts += 1;
+      lookedAt = Number.NEGATIVE_INFINITY;
     },
     get watchers() {
       return listening;

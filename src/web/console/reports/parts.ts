@@ -69,7 +69,7 @@ export const weekChart = (weeks: readonly string[], series: readonly Series[]): 
 };
 
 /** A share as a bar: no script, and no style in the page. */
-export const bar = (share: number, tone: 'good' | 'bad' | 'plain' = 'plain'): Html => {
+export const bar = (share: number, tone: 'good' | 'bad' | 'even' = 'even'): Html => {
   const width = Math.max(0, Math.min(100, share * 100)).toFixed(1);
   return html`<svg class="bar ${tone}" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true"><rect class="all" width="100" height="6"/><rect width="${width}" height="6"/></svg>`;
 };
