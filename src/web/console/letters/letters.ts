@@ -11,6 +11,7 @@ import { tellNext } from '../frame/notice.ts';
 import { consolePage, faultPage } from '../frame/page.ts';
 import { card } from '../frame/parts.ts';
 import { foreignHtml } from '../frame/policy.ts';
+import { kindTabs, type SearchDeps } from '../search/kinds.ts';
 import { byOf, type ConsoleContext, type ConsoleEnv, viewerMay } from '../viewer.ts';
 import { askedOf } from './asked.ts';
 import { letterBody, letterHeading, views } from './letter-page.ts';
@@ -52,7 +53,7 @@ async function offered(c: ConsoleContext, deps: LettersDeps, letter: LetterWhole
 const missing = (c: ConsoleContext) =>
   faultPage(c, { status: 404, says: 'There is no such letter.', toDo: 'Look for it in the list of letters.' });
 
-export function letterRoutes(deps: LettersDeps): Hono<ConsoleEnv> {
+export function letterRoutes(deps: LettersDeps & SearchDeps): Hono<ConsoleEnv> {
   const { letters } = deps;
   const app = new Hono<ConsoleEnv>({ strict: false });
 
@@ -61,7 +62,7 @@ export function letterRoutes(deps: LettersDeps): Hono<ConsoleEnv> {
     const { asked, faults } = askedOf((name) => c.req.query(name), viewer);
     const { state, mail, since, before, ...rest } = asked;
     const from = since === undefined ? undefined : (momentIn(viewer.zone, since) ?? undefined);
-    const [page, counts, sending] = await Promise.all([
+    const [page, counts, sending, among] = await Promise.all([
       letters.list({
         ...rest,
         ...{ causedBy: mail, since: from, before: before ?? null, limit: perPage },
@@ -69,8 +70,9 @@ export function letterRoutes(deps: LettersDeps): Hono<ConsoleEnv> {
       }),
       letters.counts(),
       letters.sending(),
+      kindTabs(c, deps, 'letters', rest.to ?? ''),
     ]);
-    const body = listBody({ viewer, asked, faults, ...page, counts, sending });
+    const body = listBody({ viewer, asked, faults, ...page, counts, sending, among });
     return consolePage(c, { title: 'Letters', place, body, assets });
   });
 

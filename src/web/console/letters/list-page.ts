@@ -18,6 +18,8 @@ export type ListShown = {
   readonly lookedTo: string | null;
   readonly counts: LetterCounts;
   readonly sending: SendingState;
+  /** The same search among other kinds. */
+  readonly among: Html | string;
 };
 
 const tabsOf = ({ asked, counts }: ListShown): Html => {
@@ -137,7 +139,7 @@ function more(shown: ListShown): Html {
 export const listBody = (shown: ListShown): Html => html`
 ${sendingShown(shown)}
 ${shown.faults.map((says) => fault(says, 'This filter was left out.'))}
-${tabsOf(shown)}
+${shown.among}${tabsOf(shown)}
 ${filtersOf(shown)}
 ${newsOf(shown)}
 ${
