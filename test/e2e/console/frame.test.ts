@@ -132,7 +132,7 @@ describe('the menu', () => {
       const page = await postern.open('nia', { width: 1280, height });
       const inSight = async (name: string) =>
         (await page.locator('#menu').getByText(name, { exact: true }).boundingBox())?.y ?? height;
-      expect(await inSight('keys')).toBeLessThan(height - 10);
+      expect(await inSight('? keys')).toBeLessThan(height - 10);
       expect(await inSight('Sign out')).toBeLessThan(height - 10);
       expect(await inSight('light')).toBeLessThan(height - 10);
       const places = await page.evaluate(

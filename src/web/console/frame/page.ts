@@ -43,7 +43,7 @@ const figure = ({ figure: name, hot }: Place, figures: Figures): Html | string =
 const themeForm = (c: ConsoleContext): Html =>
   html`<form class="theme" method="post" action="/theme" role="group" aria-label="Theme">${csrfField(c)}${themes.map(
     (one) =>
-      html`<button class="quiet" name="theme" value="${one}" aria-pressed="${one === themeOf(c)}">${one}</button>`,
+      html`<button class="quiet" name="theme" value="${one}" aria-pressed="${one === themeOf(c) ? 'true' : 'false'}">${one}</button>`,
   )}</form>`;
 
 function menu(c: ConsoleContext, here: string, figures: Figures): Html {

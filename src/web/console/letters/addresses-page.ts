@@ -21,8 +21,8 @@ const gets = ({ subscription, unreachable }: ReturnedLine): string =>
   subscription
     ? 'Letters that can be ended are not sent there any more'
     : unreachable
-      ? 'Two came back within a week: nothing is sent there'
-      : 'One came back: no announcement is sent there; answers still are';
+      ? 'Two came back within a week: nothing that we begin goes there, such as announcements and renewals; answers to their mails do'
+      : 'One came back: no announcement goes there; everything else does';
 
 const returnedRow = (one: ReturnedLine, viewer: Viewer): Html =>
   row({
