@@ -49,7 +49,7 @@ function headShown(c: ConsoleContext, { mail, read }: ShownMail): Html {
     ['To', html`<bdi>${to.length > 0 ? to.join(', ') : mail.rcptTo.join(', ') || 'nobody who is named'}</bdi>`],
     ...(cc.length > 0 ? [['Copies', html`<bdi>${cc.join(', ')}</bdi>`] as const] : []),
     ['Arrived', when(mail.arrivedAt, viewer)],
-    ...(read ? [['Shown to be theirs', `${read.facts.grade}: ${read.facts.gradeReason}`] as const] : []),
+    ...(read ? [['Shown to be the sender’s', `${read.facts.grade}: ${read.facts.gradeReason}`] as const] : []),
   ])}${read ? warningsShown(read.facts.from, read.warnings) : ''}</div>`;
 }
 

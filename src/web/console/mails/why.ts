@@ -31,7 +31,7 @@ function evidenceTerms({ evidence }: DecisionShown, mail: Pick<MailRow, 'contact
   const name = site !== null && site === mail.site ? ` ${mail.siteName ?? ''}` : '';
   const thread = evidence.thread as { case?: unknown; by?: unknown } | null | undefined;
   const found: readonly (readonly [string, Shown | null])[] = [
-    ['Shown to be theirs', text(evidence.gradeReason) && `${text(evidence.grade) ?? ''}: ${text(evidence.gradeReason)}`],
+    ['Shown to be the sender’s', text(evidence.gradeReason) && `${text(evidence.grade) ?? ''}: ${text(evidence.gradeReason)}`],
     ['Written to', text(evidence.recipient)],
     ['PIN', text(evidence.pin)],
     ['Site', site && html`<a href="/customers/${encodeURIComponent(site)}">${site}</a>${name}`],
