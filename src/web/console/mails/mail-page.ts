@@ -1,5 +1,6 @@
 /** `/mails/:id`: one mail, what it says, what was decided and why, and what went out for it. */
 import { html } from 'hono/html';
+import { shownActor } from '../../../audit/audit-words.ts';
 import { isHeld } from '../../../changes/outcome.ts';
 import type { MailWhy } from '../../../flows/mail/mail-why.ts';
 import type { Relation, ShownMail, Timings } from '../../../flows/mail/show-mail.ts';
@@ -84,7 +85,7 @@ const wayShown = (c: ConsoleContext, { mail, timings }: ShownMail): Html =>
       ...(mail.mustWait
         ? [['Old mail', 'of a mailbox that was just met: its letters wait for a person'] as const]
         : []),
-      ...(mail.admittedBy ? [['Let in', `by ${mail.admittedBy}`] as const] : []),
+      ...(mail.admittedBy ? [['Let in', `by ${shownActor(mail.admittedBy).says}`] as const] : []),
       ...(mail.duplicateOf
         ? [['Copy of', html`<a href="/mails/${mail.duplicateOf}">mail ${mail.duplicateOf}</a>`] as const]
         : []),

@@ -1,5 +1,6 @@
 /** `/queues`: what each queue is for, what waits in it and since when, what failed and why, and who works on it. */
 import { html } from 'hono/html';
+import { shownActor } from '../../../audit/audit-words.ts';
 import type { FailedCause } from '../../../flows/queues/queues.ts';
 import type { QueueBackend } from '../../../queues/types.ts';
 import type { DatabaseSeen, Look, QueueSeen } from '../../../upkeep/overview/look.ts';
@@ -58,7 +59,7 @@ function standing(seen: QueueSeen, paused: DatabaseSeen['paused'], c: ConsoleCon
     delayed > 0 ? ` · ${laterSaid(queue, delayed)}` : ''
   }${failed > 0 ? html` · ${live(`queue.${queue}.failed`, counted(failed))} failed` : ''}</p>${
     asked
-      ? html`<p class="b">Paused ${when(asked.at, viewer)} by ${asked.by}${asked.reason ? `: ${asked.reason}` : ''}.</p>`
+      ? html`<p class="b">Paused ${when(asked.at, viewer)} by ${shownActor(asked.by).says}${asked.reason ? `: ${asked.reason}` : ''}.</p>`
       : ''
   }`;
 }
