@@ -66,7 +66,7 @@ function menu(c: ConsoleContext, here: string, figures: Figures): Html {
 <a class="brand" href="/">Postern</a>
 ${
   search
-    ? html`<form class="search" role="search" aria-label="Everywhere" action="${search.path}"><input type="search" name="q" placeholder="Search" title="Cases first; mails, letters and customers are one press away" aria-label="Search ${search.says.toLowerCase()}" autocomplete="off" data-search></form>`
+    ? html`<form class="search" role="search" aria-label="Everywhere" action="${search.path}"><input type="search" name="q" placeholder="Case, address, words" title="Cases first; mails, letters and customers are one press away" aria-label="Search ${search.says.toLowerCase()}" autocomplete="off" data-search></form>`
     : ''
 }
 <div class="places">${links}</div>
