@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { takeCase } from '../../../acts/cases/working/take-case.ts';
 import type { ConsoleDeps } from '../deps.ts';
 import { consolePage } from '../frame/page.ts';
+import { kindTabs, type SearchDeps } from '../search/kinds.ts';
 import { type ConsoleContext, type ConsoleEnv, mayDo } from '../viewer.ts';
 import { type AskedCases, readAsked } from './asked.ts';
 import { listBody } from './list-page.ts';
@@ -18,24 +19,29 @@ async function caseMeant({ q, fields }: AskedCases, { cases }: Pick<ConsoleDeps,
   return (await cases.isCase(number)) ? number : null;
 }
 
-async function listPage(c: ConsoleContext, deps: ManyDeps): Promise<Response> {
+async function listPage(c: ConsoleContext, deps: ManyDeps & SearchDeps): Promise<Response> {
   const { cases } = deps;
   const asked = readAsked((name) => c.req.query(name));
   const meant = await caseMeant(asked, deps);
   if (meant !== null) return c.redirect(`/cases/${meant}`, 303);
   const viewer = c.get('viewer');
-  const [found, counts, views, people, newest, present] = await Promise.all([
-    cases.list({ ...asked, limit: perPage, viewer: viewer.address, zone: viewer.zone }),
+  const list = cases.list({ ...asked, limit: perPage, viewer: viewer.address, zone: viewer.zone, places: true });
+  const [found, counts, views, people, newest, present, among] = await Promise.all([
+    list,
     cases.counts(viewer.address),
     cases.views(viewer.address),
     cases.people(),
     cases.newest(),
     cases.present(),
+    kindTabs(c, deps, {
+      ...{ current: 'cases', q: asked.q },
+      found: list.then(({ lines, next }) => ({ found: lines.length, more: next !== null })),
+    }),
   ]);
   return consolePage(c, {
     title: 'Cases',
     place: '/cases',
-    body: listBody(c, { asked, found, counts, views, people, newest, present }),
+    body: listBody(c, { asked, found, counts, views, people, newest, present, among }),
     assets: ['cases.css', 'cases.js'],
     keys: !mayDo(viewer, takeCase)
       ? []
@@ -46,7 +52,7 @@ async function listPage(c: ConsoleContext, deps: ManyDeps): Promise<Response> {
   });
 }
 
-export function caseListRoutes(deps: ManyDeps): Hono<ConsoleEnv> {
+export function caseListRoutes(deps: ManyDeps & SearchDeps): Hono<ConsoleEnv> {
   const app = new Hono<ConsoleEnv>({ strict: false });
   app.get('/cases', (c) => listPage(c, deps));
   app.get('/cases/many', (c) => manyPage(c, deps));
