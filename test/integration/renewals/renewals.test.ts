@@ -358,3 +358,19 @@ describe('what cannot go out', () => {
     ]);
   });
 });
+
+describe('a letter that is sent before its day', () => {
+  it('counts: whoever was told by it was told, until it comes back', async () => {
+    const number = '1000006';
+    await desk.put(number, firm(number, { ends: '2028-05-20' }));
+    await desk.tick();
+    const ofSite = async () => (await why()).filter((line) => line.startsWith(number));
+    expect(await ofSite()).toEqual([`${number} -60 known-late`]);
+    const next = (await desk.steps(number)).find(({ state }) => state === 'planned');
+    const before = await desk.last();
+    await desk.act('send-renewal', { renewal: next?.id ?? '' });
+    expect(await ofSite()).toEqual([]);
+    await desk.becomes((await desk.letters(before))[0]?.id ?? '', 'bounced');
+    expect(await ofSite()).toEqual([`${number} ${next?.step} bounced`]);
+  });
+});
