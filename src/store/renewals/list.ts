@@ -27,6 +27,8 @@ export type RenewalRow = {
   readonly dueAt: string;
   readonly state: RenewalShown;
   readonly reason: string | null;
+  /** When it was sent, skipped, or had reached nobody; null: it may still go out. */
+  readonly settledAt: string | null;
   readonly items: readonly RenewalContract[];
   /** Whom the last letter went to. */
   readonly sentTo: string | null;
@@ -83,6 +85,7 @@ export const stepColumns = (roles: readonly Role[]) => sql`
   to_json(t.due_at) #>> '{}' as "dueAt",
   ${stepState} as state,
   t.reason,
+  to_json(t.settled_at) #>> '{}' as "settledAt",
   t.items,
   n.to_address as "sentTo",
   (${peopleOf(roles)}) as people,

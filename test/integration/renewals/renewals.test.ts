@@ -50,7 +50,7 @@ describe('before they are started', () => {
 
   it('§11.6 the start shows how many letters go to whom first', async () => {
     const { changes } = await desk.act('start-schedule', { kind: 'renewals' });
-    expect(changes[0]?.says).toContain('its first round is 4 letters, the first one at 2026-12-31T09:00:00+00:00');
+    expect(changes[0]?.says).toContain('the first round is 4 letters, the first one at 2026-12-31T09:00:00+00:00');
     expect(changes[0]?.says).toContain(`rae@${one}.example (site ${one})`);
     await desk.tick();
     expect(await desk.letters()).toEqual([]);
