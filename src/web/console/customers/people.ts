@@ -22,7 +22,9 @@ const otherwise = ({ granted }: CustomerPerson): string => grantedText(granted).
 
 function personRow(site: string, one: CustomerPerson, viewer: Viewer): Html {
   const set = otherwise(one);
-  const types = one.types.length > 0 ? ` · ${one.types.join(', ')}` : '';
+  // That a primary gets letters as one goes without saying.
+  const more = one.types.filter((type) => type !== one.role);
+  const types = more.length > 0 ? `, also gets letters as ${listOf(more)}` : '';
   return row({
     href: personPath(site, one),
     says: html`<bdi>${one.email}</bdi>${personPills(one)}`,

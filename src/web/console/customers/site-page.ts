@@ -98,9 +98,9 @@ export async function sitePage(c: ConsoleContext, deps: CustomerDeps, number: st
   ]);
   const { says, tone } = standingPill(of.standing);
   const body = html`<div class="entitled"><p>${pill(says, tone)} ${entitledSays(of.standing)}</p>${whyShown(of.why)}</div>
+<div class="two"><div>${card(peopleShown(of, viewer), 'People')}${card(whyList(factsOf(of, viewer)), 'The site')}</div>
+<div>${card(actions, 'What can be done')}${card(privileged, 'Privileged PINs')}</div></div>
 ${card(timeLineShown({ line: of.line, fullSupport: of.fullSupport, renewals: news.renewals }), 'Contract over time')}
-<div class="two"><div>${card(peopleShown(of, viewer), 'People')}${card(actions, 'What can be done')}</div>
-<div>${card(whyList(factsOf(of, viewer)), 'The site')}${card(privileged, 'Privileged PINs')}</div></div>
 ${newsShown(number, news, viewer)}`;
   return consolePage(c, {
     ...{ title: `${name}, ${number}`, place, up, keys, body, assets: sheet },

@@ -26,7 +26,7 @@ type Pill = { readonly says: string; readonly tone?: Tone };
 export function standingPill({ judged, until }: Standing): Pill {
   switch (judged.kind) {
     case 'under-covered':
-      return { says: 'under-covered', tone: 'warn' };
+      return { says: until === null ? 'under-covered' : `under-covered, ends ${dayShown(until)}`, tone: 'warn' };
     case 'grace':
       return { says: `in grace, ended ${dayShown(judged.endedOn)}`, tone: 'warn' };
     case 'lapsed':
