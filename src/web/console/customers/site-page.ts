@@ -15,7 +15,7 @@ import { peopleShown } from './people.ts';
 import { pinsShown, privilegedShown } from './pins.ts';
 import { siteActions } from './site-actions.ts';
 import { timeLineShown } from './time-line.ts';
-import { entitledSays, standingPill } from './words.ts';
+import { daysShown, entitledSays, standingPill } from './words.ts';
 
 export const up = { href: place, says: 'Customers' };
 
@@ -31,7 +31,7 @@ const metShown: Readonly<Record<EntitledPoint['met'], Html>> = {
 function whyShown(points: readonly EntitledPoint[]): Html {
   return html`<details class="entitled-why"><summary data-key="y">Why <kbd>y</kbd></summary><div class="inner"><dl class="why">${points.map(
     ({ rule, about, met: how, says }) =>
-      html`<dt>${about} <small>${rule}</small></dt><dd>${metShown[how]} ${says}</dd>`,
+      html`<dt>${about} <small>${rule}</small></dt><dd>${metShown[how]} ${daysShown(says)}</dd>`,
   )}</dl></div></details>`;
 }
 
