@@ -92,6 +92,13 @@ const results: Readonly<Record<TurnResult, string>> = {
 const dayOf = (at: string): string => at.slice(0, 10);
 /** `2026-12-01 at 09:00 (UTC+01:00)`: as whoever gets it sees it. */
 const momentOf = (at: string): string => at.replace(/^(.{10})T(\d\d:\d\d)(?::\d\d)?(.*)$/, '$1 at $2 (UTC$3)');
+/** As a sentence begins with them. */
+const names: Readonly<Record<ScheduleKind, string>> = {
+  'contact-lists': 'The monthly lists of contacts',
+  're-attestation': 'The quarterly questions who may open cases',
+  renewals: 'Letters about renewals',
+  'end-of-support': 'Letters about the end of full support',
+};
 
 const startedIn = ({ name, letters, nobody, first, some }: ScheduleStarted): string => {
   const when = first === null ? '' : `, the first one on ${momentOf(first)}`;
@@ -99,7 +106,7 @@ const startedIn = ({ name, letters, nobody, first, some }: ScheduleStarted): str
   const more = letters > some.length ? `, and ${letters - some.length} more` : '';
   const without =
     nobody === 0 ? '' : ` At ${counted(nobody, 'site', 'sites')} there is nobody who could be written to.`;
-  return `The schedule ${name} starts: its first round is ${counted(letters, 'letter', 'letters')}${when}${shown === '' ? '' : `, to ${shown}${more}`}.${without}`;
+  return `${names[name]} start: the first round is ${counted(letters, 'letter', 'letters')}${when}${shown === '' ? '' : `, to ${shown}${more}`}.${without}`;
 };
 
 export const scheduleChanges = {
@@ -118,7 +125,7 @@ export const scheduleChanges = {
     ...common,
     audit: ({ name }) => ({ action: 'schedule-stopped', subjectKind: 'schedule', subjectId: name }),
     says: ({ name }) =>
-      `${name} stands still: nothing more of it goes out until it is started.${name === 'end-of-support' ? ' What is under way pauses, and can be resumed.' : ''}`,
+      `${names[name]} stand still: no more go out until they are started anew, and what became due until then is left out.${name === 'end-of-support' ? ' What is under way pauses, and can be resumed.' : ''}`,
     topic: 'schedule.stopped',
   },
   'turn-taken': {

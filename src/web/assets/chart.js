@@ -13,13 +13,6 @@ for (const figure of document.querySelectorAll('[data-chart]')) {
   };
   const size = () => ({ width: figure.clientWidth, height: Math.max(180, Math.min(320, figure.clientWidth / 2.6)) });
   const axis = { stroke: resolved('--ink-3'), grid: { stroke: resolved('--line'), width: 1 }, ticks: { stroke: resolved('--line'), width: 1 } };
-  // Days before months, hours to 24; a year and a day stand where they begin.
-  const day = '\n{D} {MMM}';
-  const moments = [
-    [86_400, '{D} {MMM}', '\n{YYYY}', null, null, null, null, null, 1],
-    [3_600, '{HH}:{mm}', day, null, day, null, null, null, 1],
-    [60, '{HH}:{mm}', day, null, day, null, null, null, 1],
-  ];
   // What is counted comes in whole numbers.
   const whole = [0, 1, 2, 3, 4, 5, 6].flatMap((power) => [1, 2, 5].map((one) => one * 10 ** power));
   const names = JSON.parse(figure.dataset.series ?? '[["Mails in","--accent"],["Letters out","--warn"]]');

@@ -28,6 +28,8 @@ export type Offer = {
   readonly back?: string;
   /** The fields are shown at once. */
   readonly open?: boolean;
+  /** What it does cannot be undone, and leaves the house: said when it is pressed, and done when it is pressed again. */
+  readonly asks?: string;
 };
 
 export type Foreseen =
@@ -90,7 +92,7 @@ const inPlace = html` hx-target="#main" hx-select="#main" hx-swap="outerHTML" hx
 
 /** As it is offered: what the act does as a sentence, and the button; without the right, or where it is refused, why not. */
 export async function offer(c: ConsoleContext, deps: OfferDeps, given: Offer): Promise<Html> {
-  const { input, says, key, main = false, fields, open = false } = given;
+  const { input, says, key, main = false, fields, open = false, asks = '' } = given;
   const act = deps.acts.find(({ name }) => name === given.act);
   if (!act) throw new Error(`there is no act ${given.act}`);
   const viewer = c.get('viewer');
@@ -101,13 +103,14 @@ export async function offer(c: ConsoleContext, deps: OfferDeps, given: Offer): P
     input: JSON.stringify(input),
     back: withinConsole(given.back ?? `${pathname}${search}`),
     offer: id,
-    says,
+    ...{ says, asks },
   } satisfies Asked['own'];
   const foreseen = await foresee(deps, viewer, act, input);
   // With fields there may be too little so far, or what is refused without them.
   if (foreseen.kind !== 'will' && fields === undefined)
     return closed(given, foreseen.kind === 'refused' ? foreseen.says : foreseen.faults.join(' '));
-  const will = foreseen.kind === 'will' ? willShown(foreseen.said, foreseen.fingerprint) : '';
+  // Without the fingerprint it is only shown once more, with the question.
+  const will = foreseen.kind === 'will' ? willShown(foreseen.said, asks === '' ? foreseen.fingerprint : '') : '';
   const button = (withKey: boolean) =>
     html`<button class="btn${main ? ' main' : ''}" id="${id}-go"${withKey ? keyOf(key) : ''} aria-describedby="${id}-will">${says}${
       withKey ? keyShown(key) : ''
