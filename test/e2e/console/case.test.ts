@@ -117,6 +117,35 @@ describe('by keyboard alone', () => {
   });
 });
 
+it('a case is opened for a caller from the list, and their letter leaves', async () => {
+  const page = await desk.open('kim', { path: '/cases' });
+  await page.keyboard.press('?');
+  await page.locator('#keys').getByText('Open a case for a caller').waitFor();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('n');
+  await page.waitForURL('**/cases/new');
+  // The field has the focus, and then that of the PIN.
+  await page.keyboard.type('1000345');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/cases/new?site=1000345');
+  await page.keyboard.type('345');
+  await page.locator('input[name="title"]').fill('The vault is shut');
+  await will(page, 'is opened at severity 3');
+  await page.keyboard.press('Control+Enter');
+  await page.waitForURL(/\/cases\/\d+$/);
+  const number = page.url().split('/').at(-1);
+  expect(await notice(page)).toContain(`Case ${number} (The vault is shut) is opened`);
+  expect(
+    await desk.query(
+      `select l.to_address
+       from letters l
+       join cases c on c.id = l.case_id
+       where c.number = $1 and l.template = 'acknowledgement'`,
+      [number],
+    ),
+  ).toEqual([{ to_address: 'ada@aldous.example' }]);
+});
+
 describe('what is typed', () => {
   it('survives a reload, a crash of the browser, and signing out', async () => {
     const number = await openedCase(desk);

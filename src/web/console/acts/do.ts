@@ -90,6 +90,9 @@ const shownFirst = (
     will: willShown(said, fingerprint),
   });
 
+/** Whoever opens a case goes on with it. */
+const leadsToWhatItOpened: ReadonlySet<string> = new Set(['open-case']);
+
 type Outcome = Exclude<CommitOutcome, { kind: 'preview' }>;
 const statuses = { 'not-found': 404, conflict: 409, 'no-right': 403, 'bad-input': 422 } as const;
 
@@ -120,8 +123,9 @@ async function answer(
       const undo = undoOf(asked.act.name, input, outcome.done, outcome.made);
       const rest = more.length > 0 ? [`And ${more.length} more, which the audit lists.`] : [];
       const way = await wayOpened(deps, outcome.made);
-      tellNext(c, { says: [first.join(' '), ...rest], ...(undo && { undo }), ...(way && { way }) });
-      const { back } = asked.own;
+      const goesThere = way !== null && leadsToWhatItOpened.has(asked.act.name);
+      tellNext(c, { says: [first.join(' '), ...rest], ...(undo && { undo }), ...(way && !goesThere && { way }) });
+      const back = goesThere ? way.href : asked.own.back;
       const here = c.req.header('hx-current-url');
       const elsewhere = here && URL.canParse(here) && new URL(here).pathname !== back.split(/[?#]/)[0];
       if (!scripted(c) || !elsewhere) return c.redirect(back, 303);

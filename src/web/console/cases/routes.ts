@@ -1,6 +1,8 @@
 /** The routes of lists of cases; one case has its own. */
 import { Hono } from 'hono';
+import { html } from 'hono/html';
 import { takeCase } from '../../../acts/cases/working/take-case.ts';
+import { newCaseKeys, newCaseLink } from '../case/new-link.ts';
 import type { ConsoleDeps } from '../deps.ts';
 import { consolePage } from '../frame/page.ts';
 import { type ConsoleContext, type ConsoleEnv, mayDo } from '../viewer.ts';
@@ -37,9 +39,11 @@ async function listPage(c: ConsoleContext, deps: ManyDeps): Promise<Response> {
     place: '/cases',
     body: listBody(c, { asked, found, counts, views, people, newest, present }),
     assets: ['cases.css', 'cases.js'],
+    tools: html`${newCaseLink(viewer)}`,
     keys: !mayDo(viewer, takeCase)
       ? []
       : [
+          ...newCaseKeys(viewer),
           ['t', 'Take the chosen row, where nobody has it'],
           ['T G K', 'With all that are chosen: take, give, say the kind'],
         ],

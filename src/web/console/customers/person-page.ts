@@ -8,6 +8,7 @@ import { contactDetails } from '../../../registry/site.ts';
 import type { Html } from '../../html.ts';
 import type { Offer } from '../acts/offer.ts';
 import { field, select } from '../frame/fields.ts';
+import { newCaseKeys, newCaseLink } from '../case/new-link.ts';
 import type { Key } from '../frame/keys.ts';
 import { consolePage, faultPage } from '../frame/page.ts';
 import { card, type Shown, when, whyList } from '../frame/parts.ts';
@@ -190,7 +191,9 @@ export async function personPage(c: ConsoleContext, deps: CustomerDeps, site: st
     privilegedShown(c, deps, { site, all: pins, back: here }),
   ]);
   return consolePage(c, {
-    ...{ title: `${one.name}, ${of.of.site.name}`, place, up, keys, assets: sheet },
+    ...{ title: `${one.name}, ${of.of.site.name}`, place, up, assets: sheet },
+    keys: [...newCaseKeys(viewer), ...keys],
+    tools: html`${newCaseLink(viewer, { site, contact: one.email })}`,
     heading: html`<bdi>${one.name}</bdi>${personPills(one)}`,
     body: html`<div class="two"><div>${card(whyList(factsOf(one, viewer)), 'On record')}${card(actions, 'What can be done')}</div><div>${card(
       whyList(privilegesSaid(one)),
