@@ -28,8 +28,10 @@
     field.select();
     return true;
   }
+  /* On a list: what can be done with the chosen row, else with the list. */
   function offered() {
-    const place = all('main [data-offers]').find(shown);
+    const row = rowNow();
+    const place = all('main [data-offers]').find(shown) ?? (row && all('[data-key]', row).find(shown)) ?? all('main .head .tools a, main .head .tools button').find(shown);
     if (!place) return false;
     place.focus();
     place.scrollIntoView({ block: 'nearest' });
@@ -57,13 +59,46 @@
   function press(key) {
     const selector = `[data-key="${CSS.escape(key)}"]`;
     const row = rowNow();
-    const target = (row && all(selector, row).find(shown)) ?? all(`main ${selector}`).find(shown);
+    const here = all(`main ${selector}`).filter(shown);
+    const target = (row && all(selector, row).find(shown)) ?? here.find((one) => !one.closest('[data-row]'));
+    if (!target && here.length > 0) {
+      // What is of a row is done to the one that is chosen, and to no other.
+      remind('Choose a row first, with j and k.');
+      return true;
+    }
     if (!target) return false;
     target.focus();
-    target.click();
-    if (target.matches('summary') && target.parentElement.open)
-      find('input:not([type="hidden"]), textarea, select', target.parentElement)?.focus();
+    const panel = target.matches('summary') ? target.parentElement : null;
+    // What is open already, such as a draft, is not shut by the key that leads to it.
+    if (!panel?.open || !fieldOf(panel)) target.click();
+    if (panel?.open) intoSight(panel);
     return true;
+  }
+  function remind(text) {
+    const note = find('.notices > .said') ?? document.createElement('p');
+    note.className = 'said now';
+    note.textContent = text;
+    find('.notices')?.append(note);
+    const says = find('#says');
+    if (says) says.textContent = text;
+  }
+  const fieldOf = (panel) => find('textarea, select, input:not([type="hidden"])', panel);
+  /* All of it, with the buttons below the field. */
+  function intoSight(panel) {
+    fieldOf(panel)?.focus({ preventScroll: true });
+    panel.scrollIntoView({ block: panel.offsetHeight > innerHeight ? 'start' : 'nearest' });
+  }
+  document.addEventListener('panel', ({ target }) => intoSight(target));
+  /* Leaving a field leads to what has opened it; once more shuts that. */
+  function leave(target) {
+    const panel = target.closest('details');
+    const opener = panel && find(':scope > summary', panel);
+    if (!typing(target)) {
+      if (panel?.open && target === opener) panel.open = false;
+      return;
+    }
+    if (shown(opener)) opener.focus({ preventScroll: true });
+    else target.blur();
   }
   const own = { j: () => move(1), k: () => move(-1), '/': search, '.': offered, u: up, '?': keys, ' ': choose };
 
@@ -71,7 +106,7 @@
   document.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || event.isComposing) return;
     const { key, target } = event;
-    if (key === 'Escape' && typing(target)) return void target.blur();
+    if (key === 'Escape' && target instanceof Element && !find('dialog[open]')) return leave(target);
     if (key === 'Enter' && (event.ctrlKey || event.metaKey) && typing(target)) return void target.form?.requestSubmit();
     if (event.ctrlKey || event.metaKey || event.altKey || typing(target) || find('dialog[open]')) return;
     if (key === ' ' && target instanceof Element && target.closest('button, summary, input, iframe')) return;
