@@ -37,6 +37,9 @@ export const mergeCase: Act<z.infer<typeof input>> = {
     if (on.of.site.id !== into.of.site.id)
       return refused('conflict', `Case ${on.number} and case ${into.number} are of two sites.`);
     const clock = on.answeredAt === null ? clockOf(on, given) : null;
+    const due = clock?.state === 'running' ? clock.due : null;
+    const goesOn =
+      into.answeredAt === null ? clockOf(into, given, { type: 'joined', at: given.now, of: on.number, due }) : null;
     return {
       kind: 'done',
       changes: [
@@ -44,7 +47,8 @@ export const mergeCase: Act<z.infer<typeof input>> = {
           kind: 'case-merged',
           ...standing(on, given),
           into: { case: into.number, id: into.id },
-          due: clock?.state === 'running' ? clock.due : null,
+          due,
+          stays: goesOn?.state === 'running' ? goesOn.due : null,
         },
       ],
       letters: mergedLetters(on, into, false),

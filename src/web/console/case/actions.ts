@@ -8,6 +8,7 @@ import { notYours } from '../acts/forms.ts';
 import { type Offer, type OfferDeps, offer } from '../acts/offer.ts';
 import { type Choice, field, select } from '../frame/fields.ts';
 import { type ConsoleContext, viewerMay } from '../viewer.ts';
+import { severityMeans } from './words.ts';
 
 type Given = { readonly opened: OpenedCase; readonly desk: CaseDesk; readonly me: string };
 
@@ -84,6 +85,32 @@ function working(given: Given): Offer[] {
   ];
 }
 
+/** POLICY §4.2: after the first severity a change needs both sides. */
+function severityOffers(on: OpenedCase['on']): Offer[] {
+  const act = 'set-severity';
+  const asks = (severity: number) => ({ case: on.number, severity });
+  const wanted = on.proposal?.by === 'customer' ? on.proposal.to : null;
+  const others = severities.filter((one) => one !== on.severity && one !== wanted);
+  return [
+    ...(wanted === null
+      ? []
+      : [
+          { act, input: asks(wanted), says: `Agree to severity ${wanted}` },
+          { act, input: asks(on.severity), says: `Keep severity ${on.severity}` },
+        ]),
+    {
+      act,
+      input: { case: on.number },
+      says: 'Propose a severity',
+      key: 'v',
+      fields: html`${select('severity', 'Severity', [
+        ['', 'choose'],
+        ...others.map((one): Choice => [`${one}`, `${one}: ${severityMeans[one]}`]),
+      ])}<p class="hint">The customer has named ${on.severity}, and a change needs both sides: they are asked by a letter, and until they agree it stays ${on.severity}.</p>`,
+    },
+  ];
+}
+
 function rating({ opened: { on }, desk, me }: Given): Offer[] {
   const input = { case: on.number };
   const workers = desk
@@ -92,16 +119,7 @@ function rating({ opened: { on }, desk, me }: Given): Offer[] {
     .map(({ email, name }): Choice => [email, email === me ? `${name} (you)` : name]);
   return [
     { act: 'assign-case', input, says: 'Assign', key: 'i', fields: select('to', 'To', [['', 'choose'], ...workers]) },
-    {
-      act: 'set-severity',
-      input,
-      says: 'Severity',
-      key: 'v',
-      fields: select('severity', 'Severity', [
-        ['', 'choose'],
-        ...severities.filter((one) => one !== on.severity).map((one): Choice => [`${one}`, `${one}`]),
-      ]),
-    },
+    ...severityOffers(on),
     {
       act: 'set-kind',
       input,
