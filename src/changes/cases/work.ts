@@ -90,7 +90,7 @@ export const workChanges = {
     audit: (change) => about(change.direction === 'note' ? 'case-note-written' : 'case-message-written')(change),
     event: none('the messages of a case are shown beside its events'),
     says: ({ case: number, direction, author, attachments }) =>
-      `${direction === 'note' ? 'A note' : 'A message to the customer'} of ${author}${attachments.length === 0 ? '' : ` with ${attachments.map((one) => one.name).join(', ')}`} is put on case ${number}.`,
+      `${direction === 'note' ? 'A note, for us alone,' : 'A message to the customer'}${attachments.length === 0 ? '' : ` with ${attachments.map((one) => one.name).join(', ')}`} is put on case ${number} by ${author}.`,
     topic: 'case.message-written',
     batched: false,
   },

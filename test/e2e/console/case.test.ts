@@ -61,9 +61,9 @@ describe('by keyboard alone', () => {
 
     await page.keyboard.press('n');
     await page.keyboard.type('Handle of 2019.');
-    await will(page, 'A note of');
+    await will(page, 'A note, for us alone,');
     await page.keyboard.press('Control+Enter');
-    await page.locator('.notice').getByText('A note of').waitFor();
+    await page.locator('.notice').getByText('A note, for us alone,').waitFor();
     await page.locator('.msg.note').getByText('Handle of 2019.').waitFor();
 
     await page.keyboard.press('w');

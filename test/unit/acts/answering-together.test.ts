@@ -20,7 +20,7 @@ const message = (id: string, more: Partial<CaseMessage> = {}): CaseMessage => ({
 describe('an answer that names the newest message its writer has seen', () => {
   const write = (seen: string | undefined, ...messages: CaseMessage[]) =>
     says(judge(writeOnCase, { text: 'Turn the handle.', ...(seen && { seen }) }, workedCase({ messages })));
-  const goesOut = /A message to the customer of kim@desk.example/;
+  const goesOut = /A message to the customer is put on case \d+ by kim@desk.example/;
 
   it('goes out where nobody has written since', () => {
     expect(write('7', message('7'))).toMatch(goesOut);

@@ -106,7 +106,7 @@ function severityOffers(on: OpenedCase['on']): Offer[] {
       fields: html`${select('severity', 'Severity', [
         ['', 'choose'],
         ...others.map((one): Choice => [`${one}`, `${one}: ${severityMeans[one]}`]),
-      ])}<p class="hint">The customer has named ${on.severity}, and a change needs both sides: they are asked by a letter, and until they agree it stays ${on.severity}.</p>`,
+      ])}<p class="hint">A change of severity needs both sides: the customer is asked by a letter, and until they agree it stays ${on.severity}.</p>`,
     },
   ];
 }

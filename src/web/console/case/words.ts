@@ -10,10 +10,10 @@ export const severityTone = (severity: number): Tone | undefined =>
 
 /** What each means, as the policy has it, for whoever chooses. */
 export const severityMeans: Readonly<Record<Severity, string>> = {
-  1: 'work has stopped',
-  2: 'work is badly hindered',
-  3: 'a small hindrance',
-  4: 'a question or a wish',
+  1: 'production has stopped, no work is possible',
+  2: 'an important function is gone, without a workaround',
+  3: 'a workaround exists',
+  4: 'advice, documentation, a wish',
 };
 
 /** A severity that one side wants and the other has not agreed to. */

@@ -125,7 +125,7 @@ describe('a draft', () => {
     const answer = await kim.post(`/cases/${number}/answer/draft`, { text: 'Please turn', seen });
     const { kept, will } = (await answer.json()) as { kept: string; will: string };
     expect(kept).toMatch(/^Draft kept \d\d:\d\d$/);
-    expect(will).toContain('A message to the customer of kim@desk.example is put on case');
+    expect(will).toContain('A message to the customer is put on case');
     await kim.post(`/cases/${number}/answer/draft`, { text: 'Please turn the handle.', seen: '999' });
     await (await desk.as(lea)).post(`/cases/${number}/answer/draft`, { text: 'Is it plugged in?', seen: '1' });
     expect(await drafts()).toEqual([
