@@ -44,7 +44,7 @@ const words: Readonly<Record<string, (detail: Detail, say: Say) => string>> = {
   'clock-met': () => 'the first response is given',
   'clock-paused': (d, { maybe }) => `waits for the customer${maybe(' until ', d.until)}; the clock is paused`,
   'clock-resumed': (d, { maybe }) =>
-    `${d.why === 'answered' ? 'the customer has written' : 'the wait is over'}: the clock runs again${maybe(', first response due ', d.due)}`,
+    `${d.why === 'answered' ? 'the customer has written' : d.why === 'ours' ? 'we go on without waiting' : 'the wait is over'}: the clock runs again${maybe(', first response due ', d.due)}`,
   'clock-stopped': (d) => `the clock is stopped: ${d.why}`,
   'clock-re-rated': (d, { maybe }) =>
     `the clock was rated anew${maybe(', first response due ', d.due)}${maybe(' instead of ', d.before)}`,

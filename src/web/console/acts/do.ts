@@ -2,6 +2,7 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { answeringIt } from '../../../changes/cases/work.ts';
 import type { Change } from '../../../changes/change.ts';
 import type { CommitOutcome } from '../../../flows/acts/commit.ts';
 import type { Html } from '../../html.ts';
@@ -12,7 +13,7 @@ import { consolePage, faultPage } from '../frame/page.ts';
 import { byOf, type ConsoleContext, type ConsoleEnv, mayDo } from '../viewer.ts';
 import { type Asked, formAgain, notYours, ownNames, willShown } from './forms.ts';
 import { foresee, type OfferDeps } from './offer.ts';
-import { saidOf } from './said.ts';
+import { type Said, saidOf } from './said.ts';
 import { faultsOf, inputOf } from './typed.ts';
 import { undoOf } from './undo.ts';
 
@@ -31,7 +32,7 @@ async function askedOf(c: Context, deps: OfferDeps) {
   );
   const own = { input: last('input'), back: withinConsole(last('back')), offer: last('offer'), says: last('says') };
   const asked: Asked = { act, own: { ...own, says: own.says || 'Do it' }, typed };
-  return { ...asked, expect: last('expect'), sure: last('sure') === 'yes', shown: last('shown') === 'yes' };
+  return { ...asked, expect: last('expect'), sure: last('sure'), shown: last('shown') === 'yes' };
 }
 
 function fixedOf(text: string): unknown {
@@ -92,6 +93,10 @@ const shownFirst = (
 
 /** Whoever opens a case goes on with it. */
 const leadsToWhatItOpened: ReadonlySet<string> = new Set(['open-case']);
+
+/** Nothing leaves the house and one button takes it back: nobody is asked, but where somebody else is at it. */
+const isHarmless = (act: string, { first, more }: Said): boolean =>
+  act === 'take-case' && ![...first, ...more].some((one) => one.includes(answeringIt));
 
 type Outcome = Exclude<CommitOutcome, { kind: 'preview' }>;
 const statuses = { 'not-found': 404, conflict: 409, 'no-right': 403, 'bad-input': 422 } as const;
@@ -198,9 +203,9 @@ export function actRoutes(deps: ActDeps): Hono<ConsoleEnv> {
     const parsed = act.input.safeParse(input);
     if (!parsed.success)
       return toldAgain(c, asked, { status: 422, title: 'Not done yet.', says: faultsOf(act, parsed.error) });
-    if (expect === '' && !sure) {
+    if (expect === '' && sure !== 'yes') {
       const foreseen = await foresee(deps, viewer, act, input);
-      if (foreseen.kind === 'will') return shownFirst(c, asked, foreseen.said, foreseen.fingerprint);
+      if (foreseen.kind === 'will' && !(sure === 'alone' && isHarmless(act.name, foreseen.said))) return shownFirst(c, asked, foreseen.said, foreseen.fingerprint);
     }
     try {
       const how = { by: byOf(viewer), preview: false, ...(expect !== '' && { expect }) };

@@ -1,5 +1,6 @@
 /** What can be done with a case, each an act with its preview: what needs nothing first, then what needs words. */
 import { html } from 'hono/html';
+import { waitOf } from '../../../acts/cases/clock/clock-of.ts';
 import { caseKinds, severities } from '../../../cases/case.ts';
 import type { CaseDesk, OpenedCase } from '../../../flows/cases/one/case-desk.ts';
 import { outsideScope } from '../../../outbound/letter.ts';
@@ -19,7 +20,7 @@ const text = (label: string, more: Partial<Parameters<typeof field>[0]> = {}): H
 function owning({ opened: { on }, desk, me }: Given): Offer[] {
   const input = { case: on.number };
   if (on.owner === null) return [{ act: 'take-case', input, says: 'Take', key: 't', main: true }];
-  if (on.owner === me) return [];
+  if (on.owner === me) return [{ act: 'give-back-case', input, says: 'Give back', key: 'b' }];
   return [{ act: 'assign-case', input: { ...input, to: me }, says: `Take over from ${desk.name(on.owner)}`, key: 't' }];
 }
 
@@ -39,6 +40,7 @@ function working(given: Given): Offer[] {
   const { opened } = given;
   const { on } = opened;
   const input = { case: on.number };
+  const waits = waitOf(on) !== null;
   const people = opened.answersTo.map(({ name, address }) => name ?? address).join(', ');
   return [
     {
@@ -57,10 +59,11 @@ function working(given: Given): Offer[] {
         hint: 'They are asked whether it is solved; the case stays open until they say so.',
       }),
     },
+    ...(waits ? [{ act: 'end-wait', input, says: 'Wait no more' }] : []),
     {
       act: 'wait-for-customer',
       input,
-      says: 'Wait',
+      says: waits ? 'Wait otherwise' : 'Wait',
       key: 'w',
       fields: html`${field({ name: 'days', label: 'For how many business days', type: 'number', hint: 'Left out: until they write' })}${field({ name: 'until', label: 'Or until the day', type: 'date' })}`,
     },

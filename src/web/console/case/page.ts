@@ -19,7 +19,7 @@ import { proposedSays, severityTone, statusSays } from './words.ts';
 const perPage = 30;
 
 const keys: readonly Key[] = [
-  ['t', 'Take it'],
+  ['t b', 'Take it, give it back'],
   ['a', 'Answer'],
   ['n', 'Note, for us alone'],
   ['s', 'Solve: propose a solution'],
@@ -28,7 +28,7 @@ const keys: readonly Key[] = [
   ['l', 'Link to another case'],
   ['m', 'Merge into another case'],
   ['x', 'Split mails off'],
-  ['i v d', 'Assign, severity, kind'],
+  ['i v d', 'Assign, propose a severity, kind'],
   ['o c p', 'Out of scope, close, add somebody'],
   ['r', 'Reopen'],
 ];

@@ -222,7 +222,7 @@ ${list}
 ${lookedShown(c, shown)}
 ${
   works && found.lines.length > 0
-    ? html`${manyForm(here)}<form id="take" method="post" action="/do/take-case" hidden>${csrfField(c)}<input type="hidden" name="back" value="${here}"><input type="hidden" name="offer" value=""><input type="hidden" name="says" value="Take it"></form>`
+    ? html`${manyForm(here)}<form id="take" method="post" action="/do/take-case" hidden>${csrfField(c)}<input type="hidden" name="back" value="${here}"><input type="hidden" name="offer" value=""><input type="hidden" name="says" value="Take it"><input type="hidden" name="sure" value="alone"></form>`
     : ''
 }
 ${pages(shown)}
