@@ -163,13 +163,13 @@
     carried = null;
   });
 
-  /* A link to the answer opens it. */
+  /* A link to the answer, or to the note, opens it. */
   function openAnswer() {
-    if (location.hash !== '#answer') return;
-    const answer = find('#answer');
-    if (!answer) return;
-    answer.open = true;
-    answer.dispatchEvent(new Event('panel', { bubbles: true }));
+    const { hash } = location;
+    const panel = hash === '#answer' ? find('#answer') : hash === '#note' ? find('summary[data-key="n"]')?.parentElement : null;
+    if (!panel) return;
+    panel.open = true;
+    panel.dispatchEvent(new Event('panel', { bubbles: true }));
   }
   window.addEventListener('hashchange', openAnswer);
   document.addEventListener('click', (event) => {

@@ -147,7 +147,7 @@
           delete form.dataset.typed;
           const now = said(will);
           // Nothing could be said, or it is refused: why is told by the answer to the form itself.
-          if (now === '' || now === before || !find('input[name="expect"]', will)) return form.requestSubmit();
+          if (form.dataset.atOnce !== undefined || now === '' || now === before || !find('input[name="expect"]', will)) return form.requestSubmit();
           tell(find('.told', form), 'This is what follows. Press again to do it.');
           find('.told .said', form)?.classList.add('now');
         },

@@ -48,6 +48,7 @@ function working(given: Given): Offer[] {
       input: { ...input, note: true },
       says: 'Note',
       key: 'n',
+      atOnce: true,
       fields: text('For us alone: nothing goes out', { required: true }),
     },
     {
@@ -210,6 +211,7 @@ function ofClosed({ opened }: Given): Offer[] {
       input: { ...input, note: true },
       says: 'Note',
       key: 'n',
+      atOnce: true,
       fields: text('For us alone: nothing goes out', { required: true }),
     },
     {

@@ -45,6 +45,7 @@ async function listPage(c: ConsoleContext, deps: ManyDeps): Promise<Response> {
       : [
           ...newCaseKeys(viewer),
           ['t', 'Take the chosen row, where nobody has it'],
+          ['a', 'Answer the chosen row'],
           ['T G K M', 'With all that are chosen: take, give, say the kind, merge two'],
         ],
   });

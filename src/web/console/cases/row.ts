@@ -47,6 +47,10 @@ export function caseRow(line: CaseLine, how: RowHow): Html {
       free
         ? html` <button class="quiet take" form="take" name="input" value="${JSON.stringify({ case: number })}" data-key="t">Take<span class="sr"> case ${number}</span> <kbd>t</kbd></button>`
         : ''
+    }${
+      how.works && status === 'open'
+        ? html` <span class="quick"><a class="quiet" href="/cases/${number}#answer" data-key="a">Answer<span class="sr"> case ${number}</span> <kbd>a</kbd></a><a class="quiet" href="/cases/${number}#note">Note<span class="sr"> on case ${number}</span></a></span>`
+        : ''
     }${status === 'open' ? html` <span class="present" data-present="${number}">${presentShown(others)}</span>` : ''}`,
     side: html`${pill(says, tone)} ${timeShown(line, how)}`,
     ...(how.works && {

@@ -44,7 +44,7 @@ describe('the page of a case', () => {
       'promised by',
     );
     shows(page, 'Contract then and now', 'Entitled: standard', 'the same', 'Asked for it', 'Aldous Robotics');
-    for (const says of ['Take', 'Note', 'Solve', 'Wait', 'Escalate', 'Link', 'Merge', 'Split', 'Severity', 'Kind'])
+    for (const says of ['Take', 'Note', 'Solve', 'Wait', 'Escalate', 'Link', 'Merge', 'Split', 'Propose a severity', 'Kind'])
       expect(page).toContain(`${says} <kbd>`);
     shows(page, 'Why this is a case', 'data-key="y"', 'Opened at severity 3, incident.');
   });
