@@ -62,6 +62,10 @@ export function shownActor(actor: string): ShownActor {
 /** `letter-sent-again` as people read it. */
 export const actionWords = (action: string): string => action.replaceAll('-', ' ');
 
+/** Names of programs within what is told of it, such as `handed-over`; addresses, numbers and paths stay as they are. */
+export const plainWords = (text: string): string =>
+  text.replaceAll(/(?<![\w@./:-])[a-z]+(?:-[a-z]+)+(?![\w@./:-])/g, (name) => name.replaceAll('-', ' '));
+
 const subjects = {
   mail: 'mail',
   case: 'case',

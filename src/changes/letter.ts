@@ -72,8 +72,8 @@ export const letterChanges = {
       detail: { was: change.was },
     }),
     event: noEvent,
-    says: ({ id, template, to, was, messageId }) =>
-      `Letter ${id} (${template}) goes out to ${to} once more, under the same Message-ID ${messageId}: ${copies[was]}.`,
+    says: ({ id, template, to, was }) =>
+      `Letter ${id} (${template}) goes out to ${to} once more, under the same Message-ID: ${copies[was]}.`,
     topic: 'letter.sent-again',
     batched: false,
   },

@@ -30,7 +30,7 @@ const words: Readonly<Record<string, Words>> = {
   'letter-failed': ['Given up', 'bad', true],
   'letter-brought-back': ['Its time came: put in line again', null],
   'letter-retried': ['Tried again at once, ahead of its time', null],
-  'letter-sent-again': ['Sent again, under the same Message-ID', null],
+  'letter-sent-again': ['Asked to be sent again, under the same Message-ID', null],
   'letter-marked': ['Dealt with', null],
   'letter-unmarked': ['Not dealt with after all', null],
   'letter-returned-hard': ['It came back: nobody is reached there', 'bad'],

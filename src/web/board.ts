@@ -11,7 +11,7 @@ import type { QueueBackend } from '../queues/types.ts';
 import { maskWithin } from './mask.ts';
 import { Problem } from './problem.ts';
 
-/** Its page asks a font server by itself; nothing here is fetched from elsewhere. */
+/** Whatever its page asks for, nothing here is fetched from elsewhere. */
 const policy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -24,6 +24,9 @@ const policy = [
   "frame-ancestors 'self'",
 ].join('; ');
 
+/** Its page asks a font server: what the policy would refuse is not asked for, and a browser complains of nothing. */
+export const withoutElsewhere = (page: string): string => page.replaceAll(/<link\b[^>]*\bhref="https?:[^>]*>/gi, '');
+
 export function queueBoard(basePath: string, queues: QueueBackend | null): Hono {
   const app = new Hono();
   app.use('*', async (c, next) => {
@@ -35,6 +38,10 @@ export function queueBoard(basePath: string, queues: QueueBackend | null): Hono 
     if (c.res.headers.get('content-type')?.startsWith('application/json')) {
       const { status, headers } = c.res;
       c.res = new Response(JSON.stringify(maskWithin(await c.res.json())), { status, headers });
+    }
+    if (c.res.headers.get('content-type')?.startsWith('text/html')) {
+      const { status, headers } = c.res;
+      c.res = new Response(withoutElsewhere(await c.res.text()), { status, headers });
     }
     c.res.headers.set('content-security-policy', policy);
     c.res.headers.set('x-frame-options', 'SAMEORIGIN');

@@ -74,7 +74,7 @@ export const workChanges = {
     says: ({ case: number, from, to, how, beside = [] }) =>
       to === null
         ? `Case ${number} waits for somebody again; ${from} had it.`
-        : `Case ${number} is ${to}'s now${how === 'given' ? ', who has the fewest' : ''}${from === null ? '' : `; ${from} had it`}${
+        : `Case ${number} is ${to}'s${how === 'given' ? ', who has the fewest' : ''}${from === null ? '' : `; ${from} had it`}${
             beside.length === 0
               ? ''
               : `, while ${beside.join(' and ')} ${beside.length === 1 ? 'is' : 'are'} ${answeringIt}`

@@ -7,10 +7,12 @@ import {
   type AuditRow,
   knownActions,
   listAudit,
+  type MailNamed,
+  mailsNamed,
 } from '../../store/audit/list-audit.ts';
 import type { Database } from '../../store/database.ts';
 
-export type { AuditFilter };
+export type { AuditFilter, MailNamed };
 export { auditWays };
 
 export type AuditLineShown = {
@@ -72,6 +74,8 @@ export const openAuditTrail = (database: Database) => ({
     const { items, ...page } = await listAudit(database, asked);
     return { ...page, items: items.map(shown) };
   },
+  /** Who wrote them and about what, as far as that is kept. */
+  mails: (ids: readonly string[]): Promise<ReadonlyMap<string, MailNamed>> => mailsNamed(database, ids),
   csv: (filter: AuditFilter) => exported(database, filter),
   actions: () => knownActions(database),
 });

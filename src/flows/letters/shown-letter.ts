@@ -6,6 +6,7 @@ import { auditOfSubject } from '../../store/audit/list-audit.ts';
 import type { Database } from '../../store/database.ts';
 import { type LetterDetail, letterDetail } from '../../store/letters/letter-detail.ts';
 import { countedTo, countLetters, type LetterFilter, listLetters } from '../../store/letters/letter-list.ts';
+import { blockedSenders } from '../../store/senders/blocked-senders.ts';
 import type { PageOf } from '../../store/reports/reports.ts';
 import { belongsTo } from '../../store/secrets.ts';
 import type { Sealer } from '../../vault/seal.ts';
@@ -61,6 +62,8 @@ export const openLetters = (deps: Deps) => ({
   },
   counts: () => deps.database.ask(countLetters),
   sending: () => sendingState(deps.database),
+  /** Who hears nothing from us, because one of our people said so. */
+  blocked: () => deps.database.ask(blockedSenders),
   /** False: they were paused already, and the reason is the new one. */
   pause: (reason: string, by: By) => pauseLetters(deps, { reason, by }),
   /** Null: they were not paused; else how many that waited are on their way. */

@@ -191,7 +191,24 @@ export type ReturnedLine = {
   readonly unreachable: boolean;
   /** Of letters that can be ended, where somebody has named this address for them. */
   readonly subscription: boolean;
+  /** The last that did not arrive there, as far as letters are kept, with what was answered. */
+  readonly letter: { readonly id: string; readonly response: string | null } | null;
 };
+
+/** Of so many letters to an address the last that did not arrive is looked for. */
+const mostLooked = 200;
+const lastReturned = (address: RawBuilder<unknown>): RawBuilder<unknown> => sql`(
+  select json_build_object('id', l.id::text, 'response', l.response)
+  from (
+    select id, state, response, created_at
+    from letters
+    where to_address = ${address}
+    order by created_at desc
+    limit ${sql.lit(mostLooked)}
+  ) l
+  where l.state in ('bounced', 'failed')
+  order by l.created_at desc
+  limit 1)`;
 
 /** Addresses that letters came back from, by their contacts. */
 export async function returnedAddresses(
@@ -207,7 +224,8 @@ export async function returnedAddresses(
         s.name as "siteName",
         ${time('coalesce(c.unreachable_since, c.doubtful_since)')} as since,
         c.unreachable_since is not null as unreachable,
-        false as subscription
+        false as subscription,
+        ${lastReturned(sql`x.address`)} as letter
       from contacts c
       join sites s on s.id = c.site_id
       join contact_addresses x on x.contact_id = c.id and x.main
@@ -230,7 +248,8 @@ export async function returnedSubscriptions(database: Database): Promise<Returne
         s.name as "siteName",
         ${time('min(p.unreachable_since)')} as since,
         true as unreachable,
-        true as subscription
+        true as subscription,
+        ${lastReturned(sql`p.address`)} as letter
       from subscriptions p
       join contacts c on c.id = p.contact_id
       join sites s on s.id = c.site_id

@@ -152,3 +152,18 @@ export async function auditOfSubject(
     limit ${limit}`.execute(db);
   return rows;
 }
+
+export type MailNamed = { readonly from: string | null; readonly subject: string | null };
+
+/** A row of the trail names a mail by its number alone: the address of its sender is read where the mail stands (POLICY §11.5). */
+export async function mailsNamed(database: Database, ids: readonly string[]): Promise<ReadonlyMap<string, MailNamed>> {
+  const known = [...new Set(ids.filter((id) => /^\d{1,18}$/.test(id)))];
+  if (known.length === 0) return new Map();
+  const { rows } = await database.ask((db) =>
+    sql<MailNamed & { id: string }>`
+      select id::text as id, from_address as "from", subject
+      from mails
+      where id = any(${known}::bigint[])`.execute(db),
+  );
+  return new Map(rows.map(({ id, ...mail }) => [id, mail]));
+}

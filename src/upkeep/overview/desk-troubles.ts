@@ -109,11 +109,16 @@ const wayOf: Readonly<Record<string, (todo: string) => Way>> = {
   staff: () => page('/staff', 'Add our people'),
 };
 
+/** Where the words for a terminal are of no use to somebody who reads only this. */
+const wordsOf: Readonly<Record<string, string>> = {
+  alerts: 'No alert address is set: nobody is told when mail is not fetched, letters fail or the disk fills up.',
+};
+
 export const missingOf = ({ missing }: DatabaseSeen): Trouble[] =>
   missing.map(({ code, says, todo }) => ({
     key: `missing ${code}${code === 'typing' ? ` ${says}` : ''}`,
     level: 'soon',
-    says: `${says.charAt(0).toUpperCase()}${says.slice(1)}.`,
+    says: wordsOf[code] ?? `${says.charAt(0).toUpperCase()}${says.slice(1)}.`,
     because: null,
     meanwhile: 'Mail is taken, decided and answered all the same.',
     since: null,

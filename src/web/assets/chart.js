@@ -19,12 +19,20 @@ for (const figure of document.querySelectorAll('[data-chart]')) {
     const colour = resolved(name);
     return { label, stroke: colour, width: 1.5, points: { show: false }, ...bars, ...(bars && { fill: colour }) };
   };
+  /* Times as the tables have them: day before month, 24 hours. */
+  const written = (options) => {
+    const form = new Intl.DateTimeFormat('en-GB', { timeZone: figure.dataset.zone, hourCycle: 'h23', ...options });
+    return (seconds) => form.format(new Date(seconds * 1e3));
+  };
+  const [day, hour] = [written({ day: 'numeric', month: 'short' }), written({ hour: '2-digit', minute: '2-digit' })];
+  const ticks = (_, at, _axis, _space, apart) => at.map((one) => (apart >= 86400 || hour(one) === '00:00' ? day(one) : hour(one)));
+  const said = (_, at) => (at === null || at === undefined ? '–' : bars ? day(at) : `${day(at)} ${hour(at)}`);
   const chart = new uPlot(
     {
       ...size(),
       tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1e3), figure.dataset.zone),
-      series: [{}, ...names.map(line)],
-      axes: [axis, { ...axis, size: 56 }],
+      series: [{ label: bars ? 'Week of' : 'Hour', value: said }, ...names.map(line)],
+      axes: [{ ...axis, values: ticks }, { ...axis, size: 56 }],
       scales: { y: { range: (_, low, high) => [0, Math.max(high, 1)] } },
       cursor: { drag: { x: true, y: false } },
     },

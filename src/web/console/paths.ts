@@ -36,6 +36,7 @@ export const consolePaths: readonly string[] = [
   '/reports/*',
   '/api',
   '/queues',
+  '/queues/mailboxes',
   '/queues/*',
   '/templates',
   '/templates/*',

@@ -89,6 +89,14 @@ export const places: readonly Place[] = [
     searches: true,
   },
   {
+    path: '/queues/mailboxes',
+    says: 'Mailboxes',
+    key: 'i',
+    about: 'Where mail comes in: what was read of each, and what is fetched again',
+    group: 'records',
+    right: 'console: view',
+  },
+  {
     path: '/letters',
     says: 'Letters',
     key: 'l',

@@ -123,7 +123,9 @@ it('whoever is unreachable is listed, and taken back', async () => {
   await press(page, 't');
   await page.locator('.notice').waitFor();
   expect(await desk.query('select from contacts where unreachable_since is not null')).toEqual([]);
-  await page.goto(`${desk.address}/announcements/returned`);
+  await page.goto(`${desk.address}/letters`);
+  await page.getByRole('link', { name: 'Addresses without letters' }).click();
+  await page.waitForURL('**/letters/addresses');
   await page.getByText('Letters come back from no address on record.').waitFor();
 });
 
@@ -177,7 +179,7 @@ it('without scripts it is written, kept and started all the same, at every width
     '/announcements',
     `/announcements/${await idOf('news-2')}`,
     '/announcements/new',
-    '/announcements/returned',
+    '/letters/addresses',
   ]) {
     await page.goto(`${desk.address}${path}`);
     const over = await page

@@ -49,7 +49,7 @@ describe('by keyboard alone', () => {
     const number = await openedCase(desk);
     const page = await desk.open('kim', { path: `/cases/${number}` });
     await page.keyboard.press('t');
-    expect(await notice(page)).toContain("is kim@desk.example's now");
+    expect(await notice(page)).toContain("is kim@desk.example's");
     expect((await caseOf(number))?.owner).toBe('kim@desk.example');
 
     await types(page, 'Please turn the handle.');

@@ -91,6 +91,19 @@ describe('by keyboard alone', () => {
     await page.locator('.chip').getByText('“lüfter”').waitFor();
     expect(await page.locator('main [data-row]').count()).toBe(1);
     expect(await page.locator('main [data-row] a[data-main]').getAttribute('href')).toBe(`/cases/${number}`);
+    const among = page.getByRole('navigation', { name: 'Found among' });
+    const tabs = async () => (await among.getByRole('link').allInnerTexts()).map((one) => one.replaceAll(/\s+/g, ' '));
+    expect(await tabs()).toEqual(['Cases 1', 'Mails 0', 'Customers 0']);
+    await among.getByRole('link', { name: 'Mails' }).click();
+    await page.waitForURL('**/mails?q=*');
+    expect(await among.locator('[aria-current]').innerText()).toContain('Mails');
+    await page.locator('#menu [data-search]').fill('nobody@elsewhere.example');
+    await press(page, 'Enter');
+    await page.waitForURL('**/cases?q=nobody*');
+    expect(await tabs()).toEqual(['Cases 0', 'Mails 0', 'Letters 0', 'Customers 0']);
+    await among.getByRole('link', { name: 'Letters' }).click();
+    await page.waitForURL('**/letters?to=nobody*');
+    expect(await tabs()).toEqual(['Cases 0', 'Mails 0', 'Letters 0', 'Customers 0']);
   });
 });
 

@@ -110,12 +110,44 @@ describe('the theme', () => {
     const page = await postern.open('kim', { dark: true });
     const ground = () => page.evaluate('getComputedStyle(document.body).backgroundColor');
     const dark = await ground();
-    await page.getByRole('button', { name: 'Theme: system' }).click();
-    await page.getByRole('button', { name: 'Theme: light' }).waitFor();
+    const theme = page.getByRole('group', { name: 'Theme' });
+    const choose = async (name: string) => {
+      await theme.getByRole('button', { name }).click();
+      await theme.locator('[aria-pressed="true"]', { hasText: name }).waitFor();
+    };
+    await choose('light');
     expect(await ground()).not.toBe(dark);
-    await page.getByRole('button', { name: 'Theme: light' }).click();
-    await page.getByRole('button', { name: 'Theme: dark' }).waitFor();
+    await choose('dark');
     expect(await ground()).toBe(dark);
+    await page.emulateMedia({ colorScheme: 'light' });
+    expect(await ground()).toBe(dark);
+    await choose('system');
+    expect(await ground()).not.toBe(dark);
+  });
+});
+
+describe('the menu', () => {
+  it('has who one is, the keys and the way out in sight at every height; only its places scroll', async () => {
+    for (const height of [800, 500]) {
+      const page = await postern.open('nia', { width: 1280, height });
+      const inSight = async (name: string) =>
+        (await page.locator('#menu').getByText(name, { exact: true }).boundingBox())?.y ?? height;
+      expect(await inSight('? keys')).toBeLessThan(height - 10);
+      expect(await inSight('Sign out')).toBeLessThan(height - 10);
+      expect(await inSight('light')).toBeLessThan(height - 10);
+      const places = await page.evaluate(
+        "(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)(document.querySelector('.places'))",
+      );
+      if (height === 800) expect(places).toBe(0);
+      else expect(places).toBeGreaterThan(50);
+      await page.context().close();
+    }
+  });
+  it('your own name leads to where you are signed in', async () => {
+    const page = await postern.open('kim');
+    await page.locator('#menu').getByRole('link', { name: 'Kim Oster' }).click();
+    await page.waitForURL('**/staff/sessions');
+    await page.getByText('Your sessions').waitFor();
   });
 });
 

@@ -32,7 +32,7 @@ const pages = [
   '/renewals/not-told',
   '/renewals/all',
   '/announcements/new',
-  '/announcements/returned',
+  '/letters/addresses',
   '/announcements/take-back?address=a@b.example',
   '/reports/held',
   '/reports/questions',

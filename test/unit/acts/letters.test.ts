@@ -20,7 +20,7 @@ const again = (more: Partial<LetterRecord> = {}) => says(sendLetterAgain.judge({
 describe('sending a letter again', () => {
   it('says under which Message-ID, and whether a second copy may arrive', () => {
     expect(again()).toBe(
-      'Letter 5 (acknowledgement) goes out to ada@aldous.example once more, under the same Message-ID <l5@desk.example>: the first was never taken, so that there is one copy.',
+      'Letter 5 (acknowledgement) goes out to ada@aldous.example once more, under the same Message-ID: the first was never taken, so that there is one copy.',
     );
     expect(again({ state: 'sent' })).toContain('a second copy may arrive');
     expect(again({ state: 'bounced' })).toContain('the first came back');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { detailWords, shownActor } from '../../../src/audit/audit-words.ts';
+import { detailWords, plainWords, shownActor } from '../../../src/audit/audit-words.ts';
 import { actorOf, type By } from '../../../src/changes/by.ts';
 import { contactId, letterId, mailId } from '../../../src/foundation/ids.ts';
 
@@ -56,6 +56,14 @@ it('shows details as pairs, and covers what should never have been there', () =>
     ['count', '3'],
     ['more', 'a 1'],
   ]);
+});
+
+it('says names of programs in words, and leaves addresses and numbers as they are', () => {
+  expect(plainWords('handed-over (by clock, why no-such-licence), held-unauthenticated')).toBe(
+    'handed over (by clock, why no such licence), held unauthenticated',
+  );
+  for (const text of ['ann-marie@a-b.example', '2026-11-29', 'release-3', '/a-b/c-d', 'https://x-y.example'])
+    expect(plainWords(text)).toBe(text);
 });
 
 it('says what is nested in words', () => {

@@ -19,7 +19,7 @@ describe('what became of a letter', () => {
       ['Written, and on its way', null, null, false],
       ['Not taken; it is tried again', '451 4.7.1 later', 'warn', true],
       ['Given up', '550 5.1.1 nobody', 'bad', true],
-      ['Sent again, under the same Message-ID', null, null, false],
+      ['Asked to be sent again, under the same Message-ID', null, null, false],
       ['Tried again at once, ahead of its time', null, null, false],
       ['The mail server took it', '250 taken', 'good', true],
       ['It came back: nobody is reached there', null, 'bad', false],

@@ -12,6 +12,7 @@ describe('the device of a session', () => {
     [linux, 'Firefox, Linux'],
     [chrome, 'Chrome, Windows'],
     [`${chrome} Edg/139.0.0.0`, 'Edge, Windows'],
+    [chrome.replace('Chrome/', 'HeadlessChrome/'), 'Chrome, Windows'],
     [iphone, 'Safari, iPhone'],
     ['curl/8.5.0', 'a device that does not say what it is'],
     [undefined, 'a device that does not say what it is'],

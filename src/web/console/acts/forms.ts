@@ -24,9 +24,12 @@ const hidden = (name: string, value: string): Html => html`<input type="hidden" 
 export const ownFields = (c: ConsoleContext, { own }: Pick<Asked, 'own'>): Html =>
   html`${csrfField(c)}${Object.entries(own).map(([name, value]) => hidden(name, value))}`;
 
+/** Sentences of what follows say how it is by then: the word before them says that it is not so yet. */
+export const thenShown = (says: Html | string): Html => html`<span class="then">Then:</span> ${says}`;
+
 /** With the fingerprint of what is said: nothing else is done. */
-export const willShown = ({ first, more }: Said, fingerprint: string): Html =>
-  html`${hidden('expect', fingerprint)}<p>${first.join(' ')}</p>${
+export const willShown = ({ first, more, none }: Said, fingerprint: string): Html =>
+  html`${hidden('expect', fingerprint)}<p>${none ? first.join(' ') : thenShown(first.join(' '))}</p>${
     more.length > 0
       ? html`<details><summary>and ${more.length} more</summary><ul>${more.map((one) => html`<li>${one}</li>`)}</ul></details>`
       : ''

@@ -3,6 +3,7 @@ import type { Committed } from '../../../flows/acts/preview.ts';
 import { maskPins } from '../../mask.ts';
 import { timeIn } from '../frame/times.ts';
 import { decisionsSaid, saidByDecisions } from './decisions.ts';
+import { timesSaid } from '../frame/times.ts';
 import { listOf } from './list-of.ts';
 
 export { listOf };
@@ -12,6 +13,8 @@ export type Said = {
   readonly first: readonly string[];
   /** The rest of a long list, for whoever wants to know. */
   readonly more: readonly string[];
+  /** Nothing would follow. */
+  readonly none?: true;
 };
 
 const mostFirst = 3;
@@ -60,8 +63,8 @@ export function saidOf(
     ...decisionsSaid(shown, zone),
     ...shown.changes.filter((one) => !saidByDecisions(shown, one)).map(({ says }) => inTheirZone(says, zone)),
     ...lettersSaid(shown.letters, done),
-  ].map(maskPins);
+  ].map((one) => timesSaid(maskPins(one), zone));
   if (all.length === 0)
-    return { first: [done ? 'It was so already; nothing changed.' : 'It is so already; nothing changes.'], more: [] };
+    return { first: [done ? 'It was so already; nothing changed.' : 'It is so already; nothing changes.'], more: [], none: true };
   return { first: all.slice(0, mostFirst), more: all.slice(mostFirst) };
 }

@@ -5,7 +5,7 @@ import type { ConsoleEnv } from '../viewer.ts';
 import { type AnnouncementDeps, announcementPage, missing, progressShown } from './announcement-page.ts';
 import { listPage } from './list-page.ts';
 import { draftPage, newPage } from './new-page.ts';
-import { recipientsPage, returnedPage, takeBackPage } from './recipients-page.ts';
+import { recipientsPage, returnedPath, takeBackPage } from './recipients-page.ts';
 
 export function announcementRoutes(deps: AnnouncementDeps): Hono<ConsoleEnv> {
   const { announcements } = deps;
@@ -13,7 +13,7 @@ export function announcementRoutes(deps: AnnouncementDeps): Hono<ConsoleEnv> {
   app.get('/announcements', (c) => listPage(c, deps));
   app.get('/announcements/new', (c) => newPage(c, deps));
   app.post('/announcements/new', (c) => draftPage(c, deps));
-  app.get('/announcements/returned', (c) => returnedPage(c, deps));
+  app.get('/announcements/returned', (c) => c.redirect(returnedPath, 301));
   app.get('/announcements/take-back', (c) => takeBackPage(c, deps));
   app.get('/announcements/:id', (c) => announcementPage(c, deps));
   app.get('/announcements/:id/recipients', (c) => recipientsPage(c, deps));

@@ -18,8 +18,7 @@ const address = (asked: Asked): string => {
   return query === '' ? '/announcements' : `/announcements?${query}`;
 };
 
-/** Of every list about announcements. */
-export function tabsOf(current: string | undefined): Html {
+function tabsOf(current: string | undefined): Html {
   const one = (state: string | undefined, says: string) => ({
     ...{ href: address({ state }), says, current: current === state },
   });
@@ -28,7 +27,7 @@ export function tabsOf(current: string | undefined): Html {
       one(undefined, 'All'),
       ...stateOrder.map((state) => one(state, states[state].tab)),
       one(byItself, 'Go by themselves'),
-      { href: '/announcements/returned', says: 'Addresses that came back', current: current === 'returned' },
+      { href: '/letters/addresses', says: 'Addresses without letters', current: false },
     ],
     'Announcements',
   );

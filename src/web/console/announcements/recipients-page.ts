@@ -1,9 +1,8 @@
-/** Who got an announcement, with the answer of the mail server, and who did not, and why; addresses that came back are taken back here. */
+/** Who got an announcement, with the answer of the mail server, and who did not, and why; addresses that letters came back from are taken back here. */
 import { html } from 'hono/html';
 import {
   type RecipientLine,
   type RecipientState,
-  type ReturnedLine,
   recipientStates,
 } from '../../../flows/announcements/announcement-desk.ts';
 import { normaliseAddress } from '../../../mail/address/address.ts';
@@ -15,14 +14,15 @@ import { card, empty, pill, row, rows, tabs, when } from '../frame/parts.ts';
 import { states as letterStates } from '../letters/words.ts';
 import type { ConsoleContext, Viewer } from '../viewer.ts';
 import { type AnnouncementDeps, missing } from './announcement-page.ts';
-import { tabsOf } from './list-page.ts';
 import { recipients } from './words.ts';
 
 const perPage = 50;
 const assets = ['notices.css'] as const;
 const place = '/announcements';
 
-const takeBackHref = (address: string, back: string): string =>
+/** Addresses without letters, whoever wrote those that came back. */
+export const returnedPath = '/letters/addresses';
+export const takeBackHref = (address: string, back: string): string =>
   `/announcements/take-back?${new URLSearchParams({ address, back })}`;
 
 function recipientRow(one: RecipientLine, state: RecipientState, viewer: Viewer, here: string): Html {
@@ -82,48 +82,10 @@ ${
   });
 }
 
-const returnedRow = (one: ReturnedLine, viewer: Viewer): Html =>
-  row({
-    href: takeBackHref(one.address, '/announcements/returned'),
-    says: html`${one.address} ${one.unreachable ? pill('not written to', 'bad') : pill('one came back', 'warn')}`,
-    about: html`${one.siteNumber} ${one.siteName}${one.subscription ? ' · named for letters that can be ended' : ''}`,
-    side: when(one.since, viewer, { relative: true }),
-  });
-
-export async function returnedPage(c: ConsoleContext, { announcements }: AnnouncementDeps): Promise<Response> {
-  const given = c.req.query('after') ?? '';
-  const after = /^\d{1,18}$/.test(given) ? given : null;
-  const [{ items, next }, subscriptions] = await Promise.all([
-    announcements.returned({ after, limit: perPage }),
-    after === null ? announcements.returnedSubscriptions() : [],
-  ]);
-  const viewer = c.get('viewer');
-  const all = [...subscriptions, ...items];
-  return consolePage(c, {
-    ...{ title: 'Addresses that came back', place, assets },
-    up: { href: '/announcements', says: 'Announcements' },
-    body: html`${tabsOf('returned')}
-<p class="lead">Whoever stands here gets no announcement until somebody takes the address back, or the site says that it is right.</p>
-${
-  all.length === 0
-    ? empty('Letters come back from no address on record.')
-    : rows(
-        all.map((one) => returnedRow(one, viewer)),
-        'Addresses that letters came back from',
-      )
-}
-${
-  after || next
-    ? html`<nav class="pager" aria-label="Pages">${after ? html`<a class="btn" href="/announcements/returned">Back to the beginning</a>` : ''}${next ? html`<a class="btn" href="/announcements/returned?after=${next}" rel="next">Further</a>` : ''}</nav>`
-    : ''
-}`,
-  });
-}
-
 export async function takeBackPage(c: ConsoleContext, deps: AnnouncementDeps): Promise<Response> {
   const typed = c.req.query('address') ?? '';
   const address = normaliseAddress(typed);
-  const back = withinConsole(c.req.query('back') ?? '/announcements/returned');
+  const back = withinConsole(c.req.query('back') ?? returnedPath);
   const up = { href: back, says: 'The list' };
   if (address === null)
     return consolePage(c, {
@@ -136,6 +98,6 @@ export async function takeBackPage(c: ConsoleContext, deps: AnnouncementDeps): P
   return consolePage(c, {
     ...{ title: 'Take an address back', heading: html`${address}`, place, up },
     keys: [['t', 'Take it back']],
-    body: html`<p class="lead">Letters to it came back. Take it back where you know that it takes mail again.</p>${card(offers([shown]))}`,
+    body: html`<p class="lead">Letters to it came back: <a href="/letters?${new URLSearchParams({ to: address }).toString()}">those to it, with what was answered</a>. Take it back where you know that it takes mail again.</p>${card(offers([shown]))}`,
   });
 }

@@ -1,8 +1,9 @@
 /** Who did what, when, and by which way. */
 import { html } from 'hono/html';
-import { actionWords, subjectWords } from '../../../audit/audit-words.ts';
-import type { AuditLineShown, AuditPage } from '../../../flows/audit/audit-trail.ts';
+import { actionWords, plainWords, subjectWords } from '../../../audit/audit-words.ts';
+import type { AuditLineShown, AuditPage, MailNamed } from '../../../flows/audit/audit-trail.ts';
 import type { Html } from '../../html.ts';
+import { maskPins } from '../../mask.ts';
 import { empty, fault, field, filters, when } from '../frame/parts.ts';
 import type { Viewer } from '../viewer.ts';
 import { type AskedAudit, auditAddress } from './asked.ts';
@@ -12,6 +13,8 @@ export type AuditShown = AuditPage & {
   readonly asked: AskedAudit;
   readonly faults: readonly string[];
   readonly actions: readonly string[];
+  /** Of the mails on this page, by their numbers. */
+  readonly mails: ReadonlyMap<string, MailNamed>;
 };
 
 /** Where the subject of a row is shown; null where it has no page of its own. */
@@ -36,14 +39,22 @@ function actorShown({ by }: AuditLineShown): Html {
   return html`${by.says}`;
 }
 
-function line(one: AuditLineShown, { viewer, asked }: AuditShown): Html {
+/** Nobody knows a mail by its number. */
+function mailShown({ subjectKind, subjectId }: AuditLineShown, { mails }: AuditShown): Html | string {
+  const mail = subjectKind === 'mail' ? mails.get(subjectId) : undefined;
+  if (mail === undefined) return '';
+  return html` <span class="dim"><bdi>${mail.from ?? 'no sender'}</bdi>${mail.subject ? html`: <bdi>${maskPins(mail.subject)}</bdi>` : ''}</span>`;
+}
+
+function line(one: AuditLineShown, shown: AuditShown): Html {
+  const { viewer, asked } = shown;
   const href = pageOfSubject(one.subjectKind, one.subjectId);
   const subject = subjectWords(one.subjectKind, one.subjectId);
   const only = auditAddress('/audit', { ...asked, subject: `${one.subjectKind}:${one.subjectId}`, before: undefined });
-  const detail = one.detail.map(([name, value]) => html`<span><i>${name}</i> ${value}</span>`);
+  const detail = one.detail.map(([name, value]) => html`<span><i>${name}</i> ${plainWords(value)}</span>`);
   return html`<li class="row audit" data-row><div class="cell"><span class="a">${actionWords(one.action)}: ${
     href === null ? subject : html`<a href="${href}" data-main>${subject}</a>`
-  }</span><div class="b wraps">${actorShown(one)}${detail.length > 0 ? html` <span class="pairs">${detail}</span>` : ''}</div></div><div class="side">${when(one.at, viewer)}<a class="quiet only" href="${only}">only this</a></div></li>`;
+  }${mailShown(one, shown)}</span><div class="b wraps">${actorShown(one)}${detail.length > 0 ? html` <span class="pairs">${detail}</span>` : ''}</div></div><div class="side">${when(one.at, viewer)}<a class="quiet only" href="${only}">only this</a></div></li>`;
 }
 
 const filtersOf = ({ asked, actions }: AuditShown): Html =>

@@ -23,13 +23,14 @@ export function auditRoutes({ audit }: { readonly audit: AuditTrail }): Hono<Con
       audit.list({ ...filter, before: asked.before ?? null, limit: perPage }),
       audit.actions(),
     ]);
+    const mails = await audit.mails(page.items.flatMap((one) => (one.subjectKind === 'mail' ? [one.subjectId] : [])));
     const csv = auditAddress('/audit.csv', { ...asked, before: undefined });
     return consolePage(c, {
       title: 'Audit',
       assets: ['audit.css'],
       place: '/audit',
       tools: html`<a class="btn" href="${csv}" download title="At most ${mostExported.toLocaleString('en-GB')} lines, the newest">CSV</a>`,
-      body: auditBody({ viewer, asked, faults, actions, ...page }),
+      body: auditBody({ viewer, asked, faults, actions, mails, ...page }),
     });
   });
 

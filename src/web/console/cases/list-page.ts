@@ -24,6 +24,8 @@ export type CasesShown = {
   readonly people: readonly { readonly email: string; readonly name: string }[];
   readonly newest: string | null;
   readonly present: RowHow['present'];
+  /** The same search among other kinds. */
+  readonly among: Html | string;
 };
 
 const only = (fields: AskedCases['fields']): AskedCases => ({ ...everything, fields });
@@ -157,9 +159,9 @@ function reachShown({ found: { reach } }: CasesShown): Html | string {
 }
 
 const mailsInstead = ({ asked: { q } }: CasesShown): Html | string =>
-  q === ''
-    ? ''
-    : html`<p class="hint elsewhere">${asksForMails(q) ? html`<b>This is asked of mails.</b> ` : ''}<a href="/mails?${new URLSearchParams({ q }).toString()}">Look for it among mails</a></p>`;
+  asksForMails(q)
+    ? html`<p class="hint elsewhere"><b>This is asked of mails.</b> <a href="/mails?${new URLSearchParams({ q }).toString()}">Look for it among mails</a></p>`
+    : '';
 
 function nothing({ asked, found }: CasesShown): Html {
   if (isSameList(asked, everything))
@@ -214,7 +216,7 @@ export function listBody(c: ConsoleContext, shown: CasesShown): Html {
       : found.lookedTo === null && !(found.search.faults.length > 0 && found.search.understood.length === 0)
         ? nothing(shown)
         : '';
-  return html`<span data-me="${viewer.address}" hidden></span>${viewTabs(shown)}
+  return html`<span data-me="${viewer.address}" hidden></span>${isTab(shown) ? '' : shown.among}${asked.q === '' || isTab(shown) ? viewTabs(shown) : ''}
 ${searchForm(shown)}
 ${understood(shown)}${faultsShown(shown)}${reachShown(shown)}
 ${asked.after === null && isSameList(asked, everything) ? news('cases.newest', newestShown(newest), here) : ''}

@@ -5,6 +5,7 @@ import { takeCase } from '../../../acts/cases/working/take-case.ts';
 import { newCaseKeys, newCaseLink } from '../case/new-link.ts';
 import type { ConsoleDeps } from '../deps.ts';
 import { consolePage } from '../frame/page.ts';
+import { kindTabs, type SearchDeps } from '../search/kinds.ts';
 import { type ConsoleContext, type ConsoleEnv, mayDo } from '../viewer.ts';
 import { type AskedCases, readAsked } from './asked.ts';
 import { listBody } from './list-page.ts';
@@ -20,24 +21,25 @@ async function caseMeant({ q, fields }: AskedCases, { cases }: Pick<ConsoleDeps,
   return (await cases.isCase(number)) ? number : null;
 }
 
-async function listPage(c: ConsoleContext, deps: ManyDeps): Promise<Response> {
+async function listPage(c: ConsoleContext, deps: ManyDeps & SearchDeps): Promise<Response> {
   const { cases } = deps;
   const asked = readAsked((name) => c.req.query(name));
   const meant = await caseMeant(asked, deps);
   if (meant !== null) return c.redirect(`/cases/${meant}`, 303);
   const viewer = c.get('viewer');
-  const [found, counts, views, people, newest, present] = await Promise.all([
+  const [found, counts, views, people, newest, present, among] = await Promise.all([
     cases.list({ ...asked, limit: perPage, viewer: viewer.address, zone: viewer.zone }),
     cases.counts(viewer.address),
     cases.views(viewer.address),
     cases.people(),
     cases.newest(),
     cases.present(),
+    kindTabs(c, deps, 'cases', asked.q),
   ]);
   return consolePage(c, {
     title: 'Cases',
     place: '/cases',
-    body: listBody(c, { asked, found, counts, views, people, newest, present }),
+    body: listBody(c, { asked, found, counts, views, people, newest, present, among }),
     assets: ['cases.css', 'cases.js'],
     tools: html`${newCaseLink(viewer)}`,
     keys: !mayDo(viewer, takeCase)
@@ -51,7 +53,7 @@ async function listPage(c: ConsoleContext, deps: ManyDeps): Promise<Response> {
   });
 }
 
-export function caseListRoutes(deps: ManyDeps): Hono<ConsoleEnv> {
+export function caseListRoutes(deps: ManyDeps & SearchDeps): Hono<ConsoleEnv> {
   const app = new Hono<ConsoleEnv>({ strict: false });
   app.get('/cases', (c) => listPage(c, deps));
   app.get('/cases/many', (c) => manyPage(c, deps));

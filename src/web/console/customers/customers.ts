@@ -5,6 +5,7 @@ import { registryTables } from '../../../flows/registry/customers.ts';
 import { notYours } from '../acts/forms.ts';
 import { consolePage, faultPage } from '../frame/page.ts';
 import { card } from '../frame/parts.ts';
+import type { SearchDeps } from '../search/kinds.ts';
 import { type ConsoleContext, type ConsoleEnv, viewerMay } from '../viewer.ts';
 import { type CustomerDeps, fileRight, place, sheet } from './deps.ts';
 import { importPage, tryImportPage } from './import-page.ts';
@@ -31,7 +32,7 @@ const fileNamed = (name: string, type: string) => ({
   'cache-control': 'no-store',
 });
 
-export function customerRoutes(deps: CustomerDeps): Hono<ConsoleEnv> {
+export function customerRoutes(deps: CustomerDeps & SearchDeps): Hono<ConsoleEnv> {
   const { customers } = deps;
   const app = new Hono<ConsoleEnv>({ strict: false });
   const mayTake = (c: ConsoleContext) => viewerMay(c.get('viewer'), fileRight);

@@ -6,6 +6,7 @@ import type { Html } from '../../html.ts';
 import { consolePage } from '../frame/page.ts';
 import { empty, fault, pill, row, rows, tabs } from '../frame/parts.ts';
 import { countShown, mostCounted } from '../live/figures.ts';
+import { kindTabs, type SearchDeps } from '../search/kinds.ts';
 import { type ConsoleContext, viewerMay } from '../viewer.ts';
 import { type CustomerDeps, fileRight, pinRight, place, sheet } from './deps.ts';
 import { counted, standingPill } from './words.ts';
@@ -93,17 +94,19 @@ function ends(asked: Asked, { next, lookedTo, items }: CustomersFound): Html | s
   return html`${looked}${start || more ? html`<nav class="pager" aria-label="Pages">${start}${more}</nav>` : ''}`;
 }
 
-export async function listPage(c: ConsoleContext, { customers }: CustomerDeps): Promise<Response> {
+export async function listPage(c: ConsoleContext, deps: CustomerDeps & SearchDeps): Promise<Response> {
+  const { customers } = deps;
   const viewer = c.get('viewer');
   const asked = askedOf((name) => c.req.query(name));
   const pins = viewerMay(viewer, pinRight);
-  const [found, count] = await Promise.all([
+  const [found, count, among] = await Promise.all([
     customers.list({ ...asked, limit: perPage, pins }),
     customers.count(mostCounted),
+    asked.view === null ? kindTabs(c, deps, 'customers', asked.q) : '',
   ]);
   const { understood, faults } = found.search;
   const files = viewerMay(viewer, fileRight);
-  const body = html`${tabsOf(asked)}${searchOf(asked, pins)}${faults.map((says) => fault(says, 'This part was left out.'))}${
+  const body = html`${among || tabsOf(asked)}${searchOf(asked, pins)}${faults.map((says) => fault(says, 'This part was left out.'))}${
     understood.length > 0 ? html`<p class="looked">Looked for ${understood.join(' and ')}.</p>` : ''
   }${
     found.items.length === 0 && found.lookedTo === null

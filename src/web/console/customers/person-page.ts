@@ -31,20 +31,20 @@ const detailNames: Readonly<Record<(typeof contactDetails)[number], string>> = {
 function factsOf(one: CustomerPerson, viewer: Viewer): readonly (readonly [string, Shown])[] {
   const { email, aliases, role, until, verifiedAt, unreachable, doubtful, lastSeen } = one;
   const reached = unreachable
-    ? 'Letters come back: nothing goes there until the address is changed or confirmed.'
+    ? 'No: letters come back. Nothing but answers to their mails goes there until the address is changed or confirmed.'
     : doubtful
-      ? 'One letter came back, and nobody has said since that the address is right.'
-      : 'Yes, as far as is known.';
+      ? 'Perhaps not: one letter came back, and nobody has said since that the address is right.'
+      : 'Yes: no letter has come back.';
   return [
     ['Address', html`<bdi>${email}</bdi>${aliases.length > 0 ? html`, also <bdi>${aliases.join(', ')}</bdi>` : ''}`],
     ['Role', role],
-    ['Gets letters as', typesSaid(one)],
-    ['Reached', reached],
-    ['Shown to be theirs', verifiedAt ? when(verifiedAt, viewer) : 'not by a reply or a code'],
+    ['Kinds of contact', typesSaid(one)],
+    ['Reached by letters', reached],
+    ['Address checked', verifiedAt ? when(verifiedAt, viewer) : 'Not yet: nobody has answered from it, or sent back a code.'],
     ['Wrote last', lastSeen ? when(lastSeen, viewer, { relative: true }) : 'never'],
     ...(until ? ([['Access until', until]] as const) : []),
     ...contactDetails.flatMap((name) => (one[name] ? [[detailNames[name], one[name]] as const] : [])),
-    ['Letters they may end', one.letters.length > 0 ? one.letters.join(', ') : 'none goes there'],
+    ['Optional letters', one.letters.length > 0 ? `gets ${one.letters.join(', ')}; can end each` : 'gets none'],
   ];
 }
 
@@ -90,6 +90,7 @@ function offersOf(of: Customer, one: CustomerPerson, cases: readonly SiteCase[])
       : [];
   const end = one.letters.map((kind) => [kind, `end ${kind}`] as const);
   const again = optionalKinds.filter((kind) => !one.letters.includes(kind));
+  const ended = new Set((one.subscriptions ?? []).flatMap(({ kind, wanted }) => (wanted ? [] : [kind])));
   return [
     { act: 'change-contact', input: on, says: 'Change details', key: 'c', fields: changeFields(one) },
     {
@@ -131,11 +132,11 @@ function offersOf(of: Customer, one: CustomerPerson, cases: readonly SiteCase[])
           {
             act: 'set-subscription',
             input: { ...told, wanted: true },
-            says: 'Let letters come again',
+            says: ended.size > 0 ? 'Let letters come again' : 'Send optional letters',
             fields: select(
               'kinds',
               'Kind',
-              again.map((kind) => [kind, kind]),
+              again.map((kind) => [kind, ended.has(kind) ? `${kind} (ended)` : kind]),
             ),
           },
         ]

@@ -14,7 +14,7 @@ const everywhere: readonly Key[] = [
   ['u', 'Back to the list'],
   ['y', 'Why'],
   ['.', 'What can be done with this'],
-  ['space', 'Choose the row, among many'],
+  ['space', 'Tick the row, to do many at once'],
   ['z', 'Undo what was just done'],
   ['Ctrl Enter', 'Send what is typed'],
   ['Esc', 'Close, leave a field'],
@@ -24,8 +24,8 @@ const everywhere: readonly Key[] = [
 export const placesOf = (viewer: Pick<Viewer, 'roles'>): readonly Place[] =>
   places.filter(({ right }) => viewerMay(viewer, right));
 
-const list = (title: string, keys: readonly Key[]): Html =>
-  html`<section><h2>${title}</h2><dl class="keys">${keys.map(
+const list = (title: string, keys: readonly Key[], name = ''): Html =>
+  html`<section${name === '' ? '' : html` class="${name}"`}><h2>${title}</h2><dl class="keys">${keys.map(
     ([key, says]) => html`<div><dt>${key.split(' ').map((one) => html`<kbd>${one}</kbd> `)}</dt><dd>${says}</dd></div>`,
   )}</dl></section>`;
 
@@ -35,5 +35,6 @@ ${list('Everywhere', everywhere)}
 ${list(
   'Go to',
   placesOf(viewer).map(({ key, says }): Key => [`g ${key}`, says]),
+  'goes',
 )}
 </div>`;

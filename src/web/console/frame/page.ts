@@ -10,7 +10,7 @@ import { csrfField } from './csrf.ts';
 import { documentOf } from './document.ts';
 import { type Key, keysShown, placesOf } from './keys.ts';
 import { noticeShown, takeNotice } from './notice.ts';
-import { nextTheme, themeOf } from './theme.ts';
+import { themeOf, themes } from './theme.ts';
 
 export type Page = {
   /** Of the document, and the one heading where `heading` says nothing else. */
@@ -39,11 +39,17 @@ const figure = ({ figure: name, hot }: Place, figures: Figures): Html | string =
   return html`<b data-live="${name}"${hot ? html` class="hot"` : ''}>${now === '0' ? '' : now}</b>`;
 };
 
+/** All three stand there: what is pressed is seen at once, whatever the system says. */
+const themeForm = (c: ConsoleContext): Html =>
+  html`<form class="theme" method="post" action="/theme" role="group" aria-label="Theme">${csrfField(c)}${themes.map(
+    (one) =>
+      html`<button class="quiet" name="theme" value="${one}" aria-pressed="${one === themeOf(c) ? 'true' : 'false'}">${one}</button>`,
+  )}</form>`;
+
 function menu(c: ConsoleContext, here: string, figures: Figures): Html {
   const viewer = c.get('viewer');
   const all = placesOf(viewer);
   const search = all.find(({ searches }) => searches);
-  const theme = themeOf(c);
   const links = groups
     .map((group) => all.filter((one) => one.group === group))
     .filter((group) => group.length > 0)
@@ -60,16 +66,14 @@ function menu(c: ConsoleContext, here: string, figures: Figures): Html {
 <a class="brand" href="/">Postern</a>
 ${
   search
-    ? html`<form class="search" role="search" aria-label="Everywhere" action="${search.path}"><input type="search" name="q" placeholder="Search" aria-label="Search ${search.says.toLowerCase()}" autocomplete="off" data-search></form>`
+    ? html`<form class="search" role="search" aria-label="Everywhere" action="${search.path}"><input type="search" name="q" placeholder="Search" title="Cases first; mails, letters and customers are one press away" aria-label="Search ${search.says.toLowerCase()}" autocomplete="off" data-search></form>`
     : ''
 }
-${links}
+<div class="places">${links}</div>
 <div class="me">
-<p class="who"><b>${viewer.name}</b><span>${viewer.roles.join(', ')}</span></p>
-<p><a class="quiet" href="/bulk">Many at once</a> <b data-live="bulk.running">${figures['bulk.running'] === '0' ? '' : (figures['bulk.running'] ?? '')}</b></p>
-<form method="post" action="/theme">${csrfField(c)}<input type="hidden" name="theme" value="${nextTheme(theme)}"><button class="quiet">Theme: ${theme}</button></form>
-<form method="post" action="/sign-out">${csrfField(c)}<button class="quiet">Sign out</button></form>
-<p class="hints"><a href="/keys" data-key="?"><kbd>?</kbd> keys</a>${search ? html` · <kbd>/</kbd> search` : ''}</p>
+<p class="who"><a href="/staff/sessions" title="Where you are signed in"><b>${viewer.name}</b></a> <span>${viewer.roles.join(', ')}</span></p>
+${themeForm(c)}
+<div class="ways"><a class="quiet" href="/keys" data-key="?"><kbd>?</kbd> keys</a><a class="quiet" href="/bulk">Many at once <b data-live="bulk.running">${figures['bulk.running'] === '0' ? '' : (figures['bulk.running'] ?? '')}</b></a><form method="post" action="/sign-out">${csrfField(c)}<button class="quiet">Sign out</button></form></div>
 </div>
 </nav>`;
 }

@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { overTls } from './cookies.ts';
 
-const themes = ['system', 'light', 'dark'] as const;
+export const themes = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
 
 const cookie = 'postern-theme';
@@ -12,8 +12,6 @@ const year = 365 * 24 * 60 * 60;
 const asTheme = (given: unknown): Theme => themes.find((one) => one === given) ?? 'system';
 
 export const themeOf = (c: Context): Theme => asTheme(getCookie(c, cookie));
-
-export const nextTheme = (now: Theme): Theme => themes[(themes.indexOf(now) + 1) % themes.length] ?? 'system';
 
 export const keepTheme = (c: Context, given: unknown): void =>
   setCookie(c, cookie, asTheme(given), {

@@ -53,6 +53,13 @@ export function timeIn(zone: string, at: Date, now: Date): string {
   return `${year && on.endsWith(` ${year}`) ? on.slice(0, -5) : on} ${time.format(at)}`;
 }
 
+/** A sentence in which moments stand as programs write them, with each as a person reads it. */
+export const timesSaid = (text: string, zone: string, now = new Date()): string =>
+  text.replaceAll(/\b\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)/g, (iso) => {
+    const at = new Date(iso);
+    return Number.isNaN(at.getTime()) ? iso : timeIn(zone, at, now);
+  });
+
 /** A moment in the viewer's zone; `relative` says how far away it is, with the time itself in the title. */
 export function when(iso: string, viewer: Pick<Viewer, 'zone'>, { relative = false } = {}): Html {
   const at = new Date(iso);

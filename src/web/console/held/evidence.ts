@@ -40,10 +40,11 @@ function questionSays({ to, answer, settledAt, askedAt, case: on }: HeldQuestion
     no: 'The answer was no.',
     expired: 'Nobody waits for the answer any more.',
   } as const;
-  const end = answer === null ? 'No answer yet.' : answered[answer];
+  // Where nobody was asked no answer can come.
+  const end = answer !== null ? answered[answer] : whom.length === 0 ? '' : 'No answer yet.';
   return html`${
     whom.length === 0
-      ? html`Nobody was reached since ${when(askedAt, viewer)} to be asked ${about}.`
+      ? html`Nobody was asked ${about}: since ${when(askedAt, viewer)} there has been nobody who could be written to.`
       : html`${whom.map((one, i) => html`${i > 0 ? '; ' : ''}${one}`)}: ${about}.`
   } ${end}${settledAt ? html` ${when(settledAt, viewer)}` : ''}`;
 }

@@ -67,7 +67,7 @@ const codeSays: Readonly<Record<ReasonCode, string>> = {
 
 /** By the note of the rule. */
 const pinSays: Readonly<Record<string, string>> = {
-  none: 'no PIN',
+  none: 'no PIN of their site',
   unknown: 'a PIN that nobody has',
   retired: 'a PIN that is no longer good',
   several: 'more than one PIN',

@@ -62,10 +62,10 @@ const stepShown = (step: DeliveryStep, viewer: Viewer): Html =>
     step.response === null ? '' : html`<code>${step.response}</code>`
   }</li>`;
 
-function storyShown({ steps, state, dueAt, giveUpAt, inHand }: LetterWhole, viewer: Viewer): Html {
+function storyShown({ steps, state, dueAt, giveUpAt, inHand, attempts }: LetterWhole, viewer: Viewer): Html {
   const ahead =
     state === 'queued' || state === 'unknown'
-      ? html`<p class="hint">${inHand ? 'It is being handed over just now.' : html`It is tried ${when(dueAt, viewer, { relative: true })},`} given up ${when(giveUpAt, viewer)} at the latest.</p>`
+      ? html`<p class="hint">${inHand ? 'It is being handed over just now;' : attempts === 0 ? 'It waits its turn to be handed over,' : html`It is tried ${when(dueAt, viewer, { relative: true })},`} given up ${when(giveUpAt, viewer)} at the latest.</p>`
       : '';
   if (steps.length === 0) return html`<p class="hint">Nothing is on record of its way.</p>${ahead}`;
   return html`<ol class="steps">${steps.map((one) => stepShown(one, viewer))}</ol>${ahead}`;
@@ -75,6 +75,7 @@ function factsShown(letter: LetterWhole, viewer: Viewer): Html {
   const { causedBy, cause, case: onCase, attempts, sentAt, response } = letter;
   // What the server said last has a line of its own.
   const why = lastWord({ ...letter, response: null });
+  const again = letter.state === 'queued' && attempts === 0;
   const facts: (readonly [string, Shown] | null)[] = [
     ['State', html`${states[letter.state].means}${why ? ` ${why.charAt(0).toUpperCase()}${why.slice(1)}.` : ''}`],
     ['Subject', letter.subject || 'none'],
@@ -87,10 +88,15 @@ function factsShown(letter: LetterWhole, viewer: Viewer): Html {
           html`<a href="/mails/${causedBy}">mail ${causedBy}</a>${cause?.from ? html` of ${cause.from}` : ''}${cause?.subject ? html`: ${cause.subject}` : ''}`,
         ],
     ['Written', when(letter.createdAt, viewer)],
-    sentAt === null ? null : ['Sent', html`${when(sentAt, viewer)}, ${tries(attempts)}`],
-    response === null ? null : ['Last answer', html`<code>${response}</code>`],
+    sentAt === null
+      ? null
+      : // Once more on its way: tries are counted anew, and what was said is of the time before.
+        again
+        ? ['Sent before', when(sentAt, viewer)]
+        : ['Sent', html`${when(sentAt, viewer)}${attempts > 0 ? `, ${tries(attempts)}` : ''}`],
+    response === null ? null : [again ? 'Answer before' : 'Last answer', html`<code>${response}</code>`],
     ['Message-ID', html`<code>${letter.messageId}</code>`],
-    ['Sent as', html`<code>${letter.envelopeFrom}</code>`],
+    letter.envelopeFrom === '' ? null : ['Sent as', html`<code>${letter.envelopeFrom}</code>`],
   ];
   return whyList(facts.filter((one) => one !== null));
 }

@@ -11,12 +11,14 @@ import { tellNext } from '../frame/notice.ts';
 import { consolePage, faultPage } from '../frame/page.ts';
 import { card } from '../frame/parts.ts';
 import { foreignHtml } from '../frame/policy.ts';
+import { kindTabs, type SearchDeps } from '../search/kinds.ts';
 import { byOf, type ConsoleContext, type ConsoleEnv, viewerMay } from '../viewer.ts';
+import { type AddressesDeps, addressesPage, blockedPage } from './addresses-page.ts';
 import { askedOf } from './asked.ts';
 import { letterBody, letterHeading, views } from './letter-page.ts';
-import { listBody } from './list-page.ts';
+import { listBody, tabsOf } from './list-page.ts';
 import { pauseRight, sendingBody } from './sending-page.ts';
-import { listAddress, notArrived } from './words.ts';
+import { type Asked, listAddress, notArrived } from './words.ts';
 
 /** What is done to one letter is an act; whether they go at all is switched here. */
 export type LettersDeps = OfferDeps & { readonly letters: Letters };
@@ -24,6 +26,7 @@ export type LettersDeps = OfferDeps & { readonly letters: Letters };
 const perPage = 50;
 const place = '/letters';
 const assets = ['letters.css'] as const;
+const noneAsked: Asked = {};
 
 function offersOf({ id: letter, state, markedAs }: LetterWhole): readonly Offer[] {
   const input = { letter };
@@ -52,7 +55,7 @@ async function offered(c: ConsoleContext, deps: LettersDeps, letter: LetterWhole
 const missing = (c: ConsoleContext) =>
   faultPage(c, { status: 404, says: 'There is no such letter.', toDo: 'Look for it in the list of letters.' });
 
-export function letterRoutes(deps: LettersDeps): Hono<ConsoleEnv> {
+export function letterRoutes(deps: LettersDeps & SearchDeps & AddressesDeps): Hono<ConsoleEnv> {
   const { letters } = deps;
   const app = new Hono<ConsoleEnv>({ strict: false });
 
@@ -61,7 +64,7 @@ export function letterRoutes(deps: LettersDeps): Hono<ConsoleEnv> {
     const { asked, faults } = askedOf((name) => c.req.query(name), viewer);
     const { state, mail, since, before, ...rest } = asked;
     const from = since === undefined ? undefined : (momentIn(viewer.zone, since) ?? undefined);
-    const [page, counts, sending] = await Promise.all([
+    const [page, counts, sending, among] = await Promise.all([
       letters.list({
         ...rest,
         ...{ causedBy: mail, since: from, before: before ?? null, limit: perPage },
@@ -69,10 +72,14 @@ export function letterRoutes(deps: LettersDeps): Hono<ConsoleEnv> {
       }),
       letters.counts(),
       letters.sending(),
+      kindTabs(c, deps, 'letters', rest.to ?? ''),
     ]);
-    const body = listBody({ viewer, asked, faults, ...page, counts, sending });
+    const body = listBody({ viewer, asked, faults, ...page, counts, sending, among });
     return consolePage(c, { title: 'Letters', place, body, assets });
   });
+
+  app.get('/letters/addresses', async (c) => addressesPage(c, deps, tabsOf({ asked: noneAsked, counts: await letters.counts() }, 'addresses')));
+  app.get('/letters/blocked', (c) => blockedPage(c, deps));
 
   app.get('/letters/sending', async (c) =>
     consolePage(c, {

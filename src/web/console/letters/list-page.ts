@@ -1,6 +1,6 @@
 /** Letters, newest first: whether they go out at all, those that a person has to look at, and each with what became of it. */
 import { html } from 'hono/html';
-import type { LetterCounts, LetterListItem } from '../../../flows/letters/shown-letter.ts';
+import { type LetterCounts, type LetterListItem, letterStates } from '../../../flows/letters/shown-letter.ts';
 import { letterName, letterNames } from '../../../outbound/letter-names.ts';
 import { type SendingState, sendingSays } from '../../../outbound/sending-words.ts';
 import type { Html } from '../../html.ts';
@@ -18,32 +18,44 @@ export type ListShown = {
   readonly lookedTo: string | null;
   readonly counts: LetterCounts;
   readonly sending: SendingState;
+  /** The same search among other kinds. */
+  readonly among: Html | string;
 };
 
-const tabsOf = ({ asked, counts }: ListShown): Html => {
+/** `current`: a page beside the list. */
+export const tabsOf = ({ asked, counts }: Pick<ListShown, 'asked' | 'counts'>, current?: 'addresses'): Html => {
   const one = (state: string | undefined, says: string, count?: number, figure?: string, hot = false) => ({
     href: listAddress({ ...asked, state, before: undefined }),
     says,
     ...(count === undefined ? {} : { count: countShown(count) }),
     ...(figure === undefined ? {} : { figure: `letters.${figure}` }),
     hot: hot && (count ?? 0) > 0,
-    current: asked.state === state,
+    current: current === undefined && asked.state === state,
   });
   return tabs(
     [
       one(undefined, 'All'),
       one(notArrived, 'Not arrived', counts.unsettled, 'notArrived', true),
       one('waiting', 'Waiting for a person', counts.waiting, 'waiting', true),
-      one('queued', 'On its way', counts.queued, 'queued'),
+      one('queued', 'On their way', counts.queued, 'queued'),
       one('unknown', 'Answer unknown', counts.unknown, 'unknown'),
       one('sent', 'Sent'),
       one('failed', 'Failed', counts.failed),
       one('bounced', 'Came back', counts.bounced),
       one('suppressed', 'Not sent', counts.suppressed),
+      { href: '/letters/addresses', says: 'Addresses without letters', current: current === 'addresses' },
     ],
     'States of letters',
   );
 };
+
+/** Which of them stand here: several names of tabs are near each other. */
+function meansOf({ asked: { state } }: ListShown): Html | string {
+  const known = letterStates.find((one) => one === state);
+  if (state === notArrived)
+    return html`<p class="hint">Those that failed or came back, until somebody has dealt with each: the list to work through.</p>`;
+  return known === undefined ? '' : html`<p class="hint">${states[known].means}</p>`;
+}
 
 /** A stop is what nobody must overlook; while letters go, one line says so. */
 function sendingShown({ sending }: ListShown): Html {
@@ -113,6 +125,13 @@ function nothing({ asked, sending }: ListShown): string {
       ? 'None is on its way: every letter that was written is out.'
       : 'None of these is on its way.';
   if (asked.state === 'unknown') return 'Of every letter that was handed over the answer is known.';
+  const { state, before: _, ...filters } = asked;
+  if (Object.values(filters).every((value) => !value)) {
+    if (state === 'failed') return 'None was given up: every letter that was tried was taken, or is still tried.';
+    if (state === 'bounced') return 'None came back.';
+    if (state === 'suppressed') return 'None was kept back: every letter that was written was to go out.';
+    if (state === 'sent') return 'None was sent yet.';
+  }
   return Object.entries(asked).some(([name, value]) => name !== 'before' && value)
     ? 'No letter is like this. Take a filter away to see more.'
     : 'No letter was written yet. The first mail that is read brings one about.';
@@ -137,7 +156,7 @@ function more(shown: ListShown): Html {
 export const listBody = (shown: ListShown): Html => html`
 ${sendingShown(shown)}
 ${shown.faults.map((says) => fault(says, 'This filter was left out.'))}
-${tabsOf(shown)}
+${shown.among}${tabsOf(shown)}${meansOf(shown)}
 ${filtersOf(shown)}
 ${newsOf(shown)}
 ${

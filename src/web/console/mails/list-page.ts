@@ -5,6 +5,7 @@ import type { Html } from '../../html.ts';
 import { maskWithin } from '../../mask.ts';
 import { consolePage } from '../frame/page.ts';
 import { details, empty, fault, news, pager, pill, row, rows, tabs, when } from '../frame/parts.ts';
+import { kindTabs, type SearchDeps } from '../search/kinds.ts';
 import type { ConsoleContext } from '../viewer.ts';
 import type { MailsDeps } from './deps.ts';
 import { newestFigure } from './figures.ts';
@@ -83,12 +84,15 @@ function besideOf(c: ConsoleContext): { readonly than: 'older' | 'newer'; readon
   return /^\d{1,18}$/.test(after) ? { than: 'newer', id: after } : null;
 }
 
-export async function listPage(c: ConsoleContext, { mails }: MailsDeps): Promise<Response> {
+export async function listPage(c: ConsoleContext, deps: MailsDeps & SearchDeps): Promise<Response> {
+  const { mails } = deps;
   const q = (c.req.query('q') ?? '').slice(0, mostSearch).trim();
   const beside = besideOf(c);
-  const [found, newest] = await Promise.all([
+  const isView = views.some(([view]) => view === q);
+  const [found, newest, among] = await Promise.all([
     mails.list({ q, zone: c.get('viewer').zone, beside, limit: perPage }).then(maskWithin),
     mails.newest(),
+    isView ? '' : kindTabs(c, deps, 'mails', q),
   ]);
   const { items, more, search } = found;
   const [first, last] = [items[0], items.at(-1)];
@@ -99,10 +103,10 @@ export async function listPage(c: ConsoleContext, { mails }: MailsDeps): Promise
     title: 'Mails',
     place: '/mails',
     assets: ['mails.css'],
-    body: html`<form class="filters" method="get" role="search" aria-label="This list"><label class="field wide"><span>Search</span><input type="search" name="q" value="${q}" maxlength="${mostSearch}" placeholder="Address, subject, Message-ID, case, or from: site: outcome: since:" autocomplete="off"></label><button class="btn">Search</button></form>
+    body: html`${among}<form class="filters" method="get" role="search" aria-label="This list"><label class="field wide"><span>Search</span><input type="search" name="q" value="${q}" maxlength="${mostSearch}" placeholder="Address, subject, Message-ID, case, or from: site: outcome: since:" autocomplete="off"></label><button class="btn">Search</button></form>
 ${details('What can be looked for', html`<dl class="why">${help.map(([typed, says]) => html`<dt><code>${typed}</code></dt><dd>${says}</dd>`)}</dl>`)}
 ${understoodShown(search)}${faultsShown(search)}
-${tabs(views.map(([view, says]) => ({ href: address(view), says, current: view === q })))}
+${among === '' ? tabs(views.map(([view, says]) => ({ href: address(view), says, current: view === q }))) : ''}
 ${beside === null && q === '' ? news('mails.newest', newestFigure(newest), '/mails') : ''}
 ${
   items.length === 0
@@ -117,7 +121,6 @@ ${
       )
 }
 ${lookedShown(c, q, found)}
-${pager({ next: older, prev: newer })}
-${q === '' ? '' : html`<p class="hint"><a href="/cases?${new URLSearchParams({ q }).toString()}">Look for it among cases</a></p>`}`,
+${pager({ next: older, prev: newer })}`,
   });
 }

@@ -33,7 +33,7 @@ export const noSuchMail = (c: ConsoleContext): Promise<Response> =>
 
 /** From arrival to acknowledgement, in one line. */
 const timingsShown = ({ stored, decided, answered }: Timings): Html =>
-  html`<p class="hint timings">Stored ${spanSays(stored)} after it arrived${decided === null ? '' : `, decided after ${spanSays(decided)}`}${
+  html`<p class="hint timings">Stored ${spanSays(stored)} after it arrived${decided === null ? '' : `, first decided after ${spanSays(decided)}`}${
     answered === null ? '' : `, answered after ${spanSays(answered)}`
   }.</p>`;
 
@@ -49,7 +49,7 @@ function headShown(c: ConsoleContext, { mail, read }: ShownMail): Html {
     ['To', html`<bdi>${to.length > 0 ? to.join(', ') : mail.rcptTo.join(', ') || 'nobody who is named'}</bdi>`],
     ...(cc.length > 0 ? [['Copies', html`<bdi>${cc.join(', ')}</bdi>`] as const] : []),
     ['Arrived', when(mail.arrivedAt, viewer)],
-    ...(read ? [['Grade', `${read.facts.grade}: ${read.facts.gradeReason}`] as const] : []),
+    ...(read ? [['Shown to be theirs', `${read.facts.grade}: ${read.facts.gradeReason}`] as const] : []),
   ])}${read ? warningsShown(read.facts.from, read.warnings) : ''}</div>`;
 }
 

@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { maskBytes } from '../../mask.ts';
 import { downloadHeaders } from '../../pages/download.ts';
 import { foreignHtml } from '../frame/policy.ts';
+import type { SearchDeps } from '../search/kinds.ts';
 import type { ConsoleEnv } from '../viewer.ts';
 import type { MailsDeps } from './deps.ts';
 import { listPage } from './list-page.ts';
@@ -10,7 +11,7 @@ import { mailPage, noSuchMail } from './mail-page.ts';
 import { sourcePage } from './source-page.ts';
 import { whatIfPage, whatIfTold } from './what-if-page.ts';
 
-export function mailPageRoutes(deps: MailsDeps): Hono<ConsoleEnv> {
+export function mailPageRoutes(deps: MailsDeps & SearchDeps): Hono<ConsoleEnv> {
   const { mails } = deps;
   const app = new Hono<ConsoleEnv>({ strict: false });
   app.get('/mails', (c) => listPage(c, deps));

@@ -8,6 +8,7 @@ import { maskWithin } from '../../mask.ts';
 import { csrfField } from '../frame/csrf.ts';
 import { consolePage } from '../frame/page.ts';
 import { card, fault, field, type Shown, select, when, whyList } from '../frame/parts.ts';
+import { timesSaid } from '../frame/times.ts';
 import type { ConsoleContext, Viewer } from '../viewer.ts';
 import type { MailsDeps } from './deps.ts';
 import { noSuchMail } from './mail-page.ts';
@@ -15,7 +16,12 @@ import { standing } from './words.ts';
 
 const names = ['pin', 'role', 'plan', 'from', 'to', 'policy'] as const;
 type Typed = { readonly [name in (typeof names)[number]]: string };
-const nothing: Typed = { pin: '', role: '', plan: '', from: '', to: '', policy: '' };
+/** A contract is one of a year from the day on which the mail came, until somebody says otherwise. */
+function atFirst(arrivedAt: string, zone: string): Typed {
+  const day = Temporal.Instant.from(arrivedAt).toZonedDateTimeISO(zone).toPlainDate();
+  const to = day.add({ years: 1 }).subtract({ days: 1 });
+  return { pin: '', role: '', plan: '', from: day.toString(), to: to.toString(), policy: '' };
+}
 
 const isDay = (text: string): boolean => {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
@@ -33,7 +39,7 @@ function wishOf(
   const kind = planKinds.find((one) => one === plan);
   if (pin !== '' && !/^\d{3,10}$/.test(pin)) faults.push('PIN: it has three to ten digits.');
   if (role !== '' && !known) faults.push('Role: choose one of the list.');
-  if (kind && !(isDay(from) && isDay(to))) faults.push('Contract: say its first and its last day, such as 2026-01-01.');
+  if (kind && !(isDay(from) && isDay(to))) faults.push('Contract: fill in its first and its last day.');
   else if (kind && from > to) faults.push('Contract: its last day comes before its first.');
   const read = policy.trim() === '' ? null : mails.readPolicy(policy);
   if (read && 'faults' in read) faults.push(...read.faults.map((one) => `Policy: ${one}`));
@@ -64,7 +70,7 @@ ${select(
   [['', 'as it is'], ['none', 'none'], ...planKinds.map((one) => [one, one] as const)],
   typed.plan,
 )}
-<div class="act">${field({ name: 'from', label: 'From', type: 'date', value: typed.from })}${field({ name: 'to', label: 'Last day', type: 'date', value: typed.to })}</div>
+<div class="act">${field({ name: 'from', label: 'Its first day', type: 'date', value: typed.from })}${field({ name: 'to', label: 'Its last day', type: 'date', value: typed.to })}</div><p class="hint">The days count where a contract is chosen above.</p>
 ${field({ name: 'policy', label: 'This policy counts (YAML)', value: typed.policy, lines: 4, hint: 'The whole postern.yaml, or the keys of its policy alone. The file stays as it is.' })}
 <div class="act"><button class="btn main">Say what would follow</button></div></form>`;
 
@@ -77,6 +83,9 @@ function rowsOf(one: DecidedSo, other: DecidedSo, viewer: Viewer): (readonly [st
     lines.length === 0
       ? html`none`
       : html`<ul>${lines.map((line) => html`<li>${mark(!there.includes(line), line)}</li>`)}</ul>`;
+  // A change names contacts by their ids, which tell a reader nothing.
+  const said = (line: string): string =>
+    timesSaid(line, viewer.zone).replace(/^Contact \d+ /, 'A contact of the site ');
   const [mine, theirs] = [one.letters.map(letterSays), other.letters.map(letterSays)];
   return [
     ['Outcome', mark(one.outcome !== other.outcome, standing({ state: 'decided', outcome: one.outcome }).says)],
@@ -86,7 +95,7 @@ function rowsOf(one: DecidedSo, other: DecidedSo, viewer: Viewer): (readonly [st
       ? []
       : [['Severity', mark(one.severity !== other.severity, String(one.severity))] as const]),
     ...(one.due === null ? [] : [['Answer by', mark(one.due !== other.due, when(one.due, viewer))] as const]),
-    ['What changes', list(one.changes, other.changes)],
+    ['What changes', list(one.changes.map(said), other.changes.map(said))],
     ['Letters', list(mine, theirs)],
   ];
 }
@@ -100,11 +109,12 @@ function toldShown({ real, tried, recorded }: Extract<WhatIfTold, { kind: 'told'
   }</p><div class="two even"><div>${card(whyList(rowsOf(tried, real, viewer)), 'What would follow')}</div><div>${card(whyList(rowsOf(real, tried, viewer)), 'As it is')}</div></div>`;
 }
 
-async function page(c: ConsoleContext, { mails }: MailsDeps, typed: Typed, body: Html | string): Promise<Response> {
+async function page(c: ConsoleContext, { mails }: MailsDeps, given: Typed | null, body: Html | string): Promise<Response> {
   const id = c.req.param('id') ?? '';
   const found = await mails.show(id);
   if (found === null) return noSuchMail(c);
   const { mail } = maskWithin(found);
+  const typed = given ?? atFirst(mail.arrivedAt, c.get('viewer').zone);
   return consolePage(c, {
     title: 'What if …',
     place: '/mails',
@@ -114,7 +124,7 @@ async function page(c: ConsoleContext, { mails }: MailsDeps, typed: Typed, body:
   });
 }
 
-export const whatIfPage = (c: ConsoleContext, deps: MailsDeps): Promise<Response> => page(c, deps, nothing, '');
+export const whatIfPage = (c: ConsoleContext, deps: MailsDeps): Promise<Response> => page(c, deps, null, '');
 
 export async function whatIfTold(c: ConsoleContext, deps: MailsDeps): Promise<Response> {
   const body = await c.req.parseBody();

@@ -31,7 +31,7 @@ function evidenceTerms({ evidence }: DecisionShown, mail: Pick<MailRow, 'contact
   const name = site !== null && site === mail.site ? ` ${mail.siteName ?? ''}` : '';
   const thread = evidence.thread as { case?: unknown; by?: unknown } | null | undefined;
   const found: readonly (readonly [string, Shown | null])[] = [
-    ['Sender', text(evidence.gradeReason) && `${text(evidence.grade) ?? ''}: ${text(evidence.gradeReason)}`],
+    ['Shown to be theirs', text(evidence.gradeReason) && `${text(evidence.grade) ?? ''}: ${text(evidence.gradeReason)}`],
     ['Written to', text(evidence.recipient)],
     ['PIN', text(evidence.pin)],
     ['Site', site && html`<a href="/customers/${encodeURIComponent(site)}">${site}</a>${name}`],
@@ -44,15 +44,18 @@ function evidenceTerms({ evidence }: DecisionShown, mail: Pick<MailRow, 'contact
     ['Contract', contractSays(evidence.contract)],
     ['Thread', thread ? `case ${String(thread.case)}, by ${String(thread.by).replaceAll('-', ' ')}` : null],
     ['Message-ID', evidence.messageIdUsedBefore === true ? 'used before by another mail with other content' : null],
-    ['Note', text(evidence.note)],
+    ['Note', text(evidence.note) === 'none' ? null : text(evidence.note)],
   ];
   return found.flatMap(([term, says]) => (says === null ? [] : [[term, says] as const]));
 }
 
+/** `r17` is how the policy numbers it. */
+const ruleNamed = (row: string): string => row.replace(/^r(?=\d)/, 'rule ');
+
 const passedOver = ({ passed }: MailWhy): Html =>
   whyList(
     passed.map(({ rows, about, lacks }) => [
-      `Not ${rows.join(', ')}`,
+      `Not ${rows.map(ruleNamed).join(', ')}`,
       html`${lacks} <small class="dim">${about.length > 4 ? `${about.slice(0, 2).join('; ')}; and ${about.length - 2} other rules` : about.join('; ')}</small>`,
     ]),
   );
@@ -74,7 +77,7 @@ export function whyShown(why: MailWhy | null, mail: MailRow, viewer: Viewer): Ht
   const earlier = mail.decisions.slice(0, -1).toReversed();
   return html`<p class="reason">${last.reason}</p>
 ${whyList([
-  ...(told ? [[told.applied.row, html`<b>${told.applied.about}</b>`] as const] : [['Rule', last.rule] as const]),
+  ...(told ? [['Rule', html`<b>${told.applied.about}</b> <span class="dim">${ruleNamed(told.applied.row)} of the policy</span>`] as const] : [['Rule', last.rule] as const]),
   ['Decided', when(last.at, viewer)],
   ...evidenceTerms(last, mail),
 ])}

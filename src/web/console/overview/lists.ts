@@ -41,10 +41,7 @@ const ledgerShown = (box: Pick<MailboxSeen, 'ledger' | 'today'>): Html => {
   }${missed === 0 ? 'nothing missing' : `${counted(Math.abs(missed))} unaccounted for`}`;
 };
 
-export const mailboxesShown = ({ mailboxes }: DatabaseSeen, at: string): Html =>
-  mailboxes.length === 0
-    ? html``
-    : html`<section id="mailboxes"><h2>Mailboxes</h2>${card(
+export const mailboxesListed = ({ mailboxes }: Pick<DatabaseSeen, 'mailboxes'>, at: string): Html =>
         rows(
           mailboxes.map((box) =>
             row({
@@ -61,8 +58,12 @@ export const mailboxesShown = ({ mailboxes }: DatabaseSeen, at: string): Html =>
             }),
           ),
           'Mailboxes',
-        ),
-      )}</section>`;
+        );
+
+export const mailboxesShown = (seen: DatabaseSeen, at: string): Html =>
+  seen.mailboxes.length === 0
+    ? html``
+    : html`<section id="mailboxes"><h2>Mailboxes</h2>${card(mailboxesListed(seen, at))}</section>`;
 
 export const heldShown = ({ held }: DatabaseSeen, viewer: Viewer, at: string): Html =>
   html`<section id="held"><h2>Held mail by reason</h2>${

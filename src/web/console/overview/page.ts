@@ -48,6 +48,6 @@ ${lists(look, c)}`;
     place: '/',
     assets: ['overview.css'],
     body,
-    keys: [['1 … 9', 'The way out of the nth of what is wrong']],
+    keys: [['1 … 9', 'Press the button of the 1st … 9th thing that is wrong']],
   });
 }

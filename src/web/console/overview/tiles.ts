@@ -32,7 +32,7 @@ function trafficTiles({ hours }: DatabaseSeen, viewer: Viewer, at: string): Tile
       href: '/queues/hours',
       says: `${says}, today`,
       figure: counted(sums.day),
-      below: html`${live(`overview.${of}.hour`, counted(sums.hour))} this hour · ${counted(sums.week)} in 7 days`,
+      below: html`${live(`overview.${of}.hour`, counted(sums.hour))} since the full hour · ${counted(sums.week)} in 7 days`,
       line: day.map((hour) => hour[of]),
     };
   };

@@ -96,9 +96,9 @@ export async function mailboxPage(c: ConsoleContext, deps: QueuePagesDeps, name:
   });
   return consolePage(c, {
     title: `Mailbox ${name}`,
-    place: '/queues',
+    place: '/queues/mailboxes',
     assets: ['overview.css'],
-    up: { href: '/queues', says: 'Queues' },
+    up: { href: '/queues/mailboxes', says: 'Mailboxes' },
     body: html`${standing(box, viewer, at)}
 <section><h2>Ledger</h2>${box.days.length === 0 ? empty('The first day is counted within a minute.') : ledgerTable(box, box.days)}</section>
 <section><h2>Fetched again</h2>${refetchesShown(box.refetches, viewer)}${offers([again])}</section>`,

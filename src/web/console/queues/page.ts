@@ -14,6 +14,7 @@ import type { ConsoleContext } from '../viewer.ts';
 import { causesShown, failedShown } from './rows-behind.ts';
 import { turningShown } from './turning.ts';
 import { queueWords, wordsOf } from './words.ts';
+import { mailboxesSection } from './mailboxes-page.ts';
 import { clockShown, workersShown } from './workers.ts';
 
 export type QueuePagesDeps = OfferDeps & {
@@ -22,6 +23,22 @@ export type QueuePagesDeps = OfferDeps & {
   /** For the board; null: there are none in this process. */
   readonly queues: QueueBackend | null;
 };
+
+/** Jobs whose time is still to come: ticks of the clock, and what is tried again. */
+const laterSaid = (queue: string, delayed: number): string =>
+  queue === 'upkeep'
+    ? `${plural(delayed, 'tick')} to come`
+    : `${counted(delayed)} to be tried again later`;
+
+/** That nothing failed is known only where everything was seen. */
+function failuresSaid({ database, queues }: Look): string {
+  const known = database.fault === null ? database.seen : null;
+  if (known === null || queues.fault !== null || queues.seen === null) return '';
+  const rows = [...known.mails.again, ...known.mails.givenUp, ...known.letters.again];
+  return rows.length === 0 && queues.seen.every(({ failed }) => failed === 0)
+    ? 'Nothing failed: no mail and no letter waits to be tried again. '
+    : '';
+}
 
 function standing(seen: QueueSeen, paused: DatabaseSeen['paused'], c: ConsoleContext, at: string): Html {
   const { queue, waiting, active, delayed, failed, oldest } = seen;
@@ -38,7 +55,7 @@ function standing(seen: QueueSeen, paused: DatabaseSeen['paused'], c: ConsoleCon
   return html`<p class="standing">${state} <b>${live(`queue.${queue}.waiting`, counted(waiting))}</b> waiting${
     oldest === null ? '' : html`, the oldest since ${when(oldest, viewer)}`
   } · <b>${live(`queue.${queue}.active`, counted(active))}</b> in hand${
-    delayed > 0 ? html` · ${counted(delayed)} put off` : ''
+    delayed > 0 ? ` · ${laterSaid(queue, delayed)}` : ''
   }${failed > 0 ? html` · ${live(`queue.${queue}.failed`, counted(failed))} failed` : ''}</p>${
     asked
       ? html`<p class="b">Paused ${when(asked.at, viewer)} by ${asked.by}${asked.reason ? `: ${asked.reason}` : ''}.</p>`
@@ -96,8 +113,9 @@ export async function queuesPage(c: ConsoleContext, deps: QueuePagesDeps): Promi
     body: html`${away(look, c)}
 <p class="lead">${
       seen.length === 0 ? '' : `${plural(waiting, 'job')} ${waiting === 1 ? 'waits' : 'wait'}. `
-    }A job is a pointer to a row of the database: nothing is lost with a queue, which is filled again from the rows.</p>
+    }${failuresSaid(look)}Nothing is lost with a queue: it is filled again from the database. Letters that failed or came back stand under <a href="/letters?state=not-arrived">Letters</a>.</p>
 <div class="queues">${shown}</div>
+${mailboxesSection(look.database.seen, look.at)}
 ${workersShown(look.database.seen?.workers ?? [], viewer, look.at)}
 ${clockShown(jobs, viewer)}`,
     keys: [

@@ -8,6 +8,7 @@ import { consolePage, faultPage } from '../frame/page.ts';
 import { byOf, type ConsoleContext, type ConsoleEnv, viewerMay } from '../viewer.ts';
 import { hoursPage } from './hours-page.ts';
 import { mailboxPage } from './mailbox-page.ts';
+import { mailboxesPage } from './mailboxes-page.ts';
 import { type QueuePagesDeps, queuesPage } from './page.ts';
 import { pauseForm, right } from './turning.ts';
 import { emptiedSays, pausedSays, resumedSays, wordsOf } from './words.ts';
@@ -21,7 +22,7 @@ const jobsPage = (c: ConsoleContext): Promise<Response> =>
     up: { href: '/queues', says: 'Queues' },
     wide: true,
     assets: ['overview.css'],
-    body: html`<p class="lead">Every job, for looking only. What is to be done is done to the rows behind them, under Queues, Mails and Letters.</p>
+    body: html`<p class="lead">Every job as the program that keeps the queues names it, for looking only: what is delayed comes at its time, what is prioritized waits. What is to be done is done under Queues, Mails and Letters.</p>
 <iframe class="board" src="${boardPath}" title="Jobs in the queues" loading="lazy"></iframe>`,
   });
 
@@ -49,6 +50,7 @@ export function queueRoutes(deps: QueuePagesDeps): Hono<ConsoleEnv> {
   app.get('/queues', (c) => queuesPage(c, deps));
   app.get('/queues/hours', (c) => hoursPage(c, deps));
   app.get('/queues/jobs', jobsPage);
+  app.get('/queues/mailboxes', (c) => mailboxesPage(c, deps));
   app.get('/queues/mailboxes/:name', (c) => mailboxPage(c, deps, c.req.param('name')));
   app.route(boardPath, queueBoard(boardPath, deps.queues));
   app.post('/queues/:queue/:what', async (c) => {

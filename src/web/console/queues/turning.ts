@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import type { QueueSeen } from '../../../upkeep/overview/look.ts';
 import { between, plural } from '../../../upkeep/overview/words.ts';
 import type { Html } from '../../html.ts';
+import { thenShown } from '../acts/forms.ts';
 import { csrfField } from '../frame/csrf.ts';
 import { details, field } from '../frame/parts.ts';
 import { type ConsoleContext, viewerMay } from '../viewer.ts';
@@ -18,7 +19,7 @@ export const pauseForm = (c: ConsoleContext, queue: string, typed = ''): Html =>
     c,
     queue,
     'pause',
-    html`<div class="will"><p>${wordsOf(queue)?.pausing ?? ''} What is in hand is finished.</p></div><div class="fields">${field(
+    html`<div class="will"><p>${thenShown(wordsOf(queue)?.pausing ?? '')} What is in hand is finished.</p></div><div class="fields">${field(
       {
         name: 'reason',
         label: 'Why',
@@ -43,7 +44,7 @@ export function turningShown(
     c,
     queue,
     'resume',
-    html`<div class="will"><p>The queue goes on${asked ? ` after ${between(asked.at, now)}` : ''}: ${waits} and ${waiting === 1 ? 'is' : 'are'} done in order.</p></div><button class="btn main">Resume</button>`,
+    html`<div class="will"><p>${asked ? `It has been paused for ${between(asked.at, now)}` : 'It is paused'}; ${waits}. ${thenShown(waiting === 0 ? 'it goes on with what comes.' : `${waiting === 1 ? 'it is done' : 'they are done'} in order.`)}</p></div><button class="btn main">Resume</button>`,
   );
   const pause = details('Pause it', pauseForm(c, queue));
   const empty = details(
@@ -52,7 +53,7 @@ export function turningShown(
       c,
       queue,
       'empty',
-      html`<div class="will"><p>${plural(waiting, 'job')} ${waiting === 1 ? 'is' : 'are'} thrown away. ${words.emptying}</p></div><button class="btn"${
+      html`<div class="will"><p>${thenShown(`${plural(waiting, 'job')} ${waiting === 1 ? 'is' : 'are'} thrown away.`)} ${words.emptying}</p></div><button class="btn"${
         waiting === 0 ? html` disabled` : ''
       }>Throw ${plural(waiting, 'job')} away</button>${words.rows ? html` <a href="${words.rows.href}">${words.rows.says}</a>` : ''}`,
     ),

@@ -5,7 +5,7 @@ import type { WorkerSeen } from '../../../upkeep/overview/look.ts';
 import { between, causeWords, counted, plural } from '../../../upkeep/overview/words.ts';
 import { patience } from '../../../upkeep/overview/work-troubles.ts';
 import type { Html } from '../../html.ts';
-import { card, empty, pill, when } from '../frame/parts.ts';
+import { card, details, empty, pill, when } from '../frame/parts.ts';
 import type { Viewer } from '../viewer.ts';
 import { workerWords } from './words.ts';
 
@@ -32,16 +32,23 @@ export const workersShown = (workers: readonly WorkerSeen[], viewer: Viewer, at:
         )
   }</section>`;
 
+/** Each of some thirty: what failed is shown at once. */
+function clockSaid(jobs: readonly ListedJob[]): string {
+  const failed = jobs.filter(({ failure }) => failure !== null).length;
+  const waits = jobs.filter(({ last, failure }) => last === null && failure === null).length;
+  return `${plural(jobs.length, 'job')}: ${failed === 0 ? 'none failed' : `${counted(failed)} failed`}${waits === 0 ? '' : `, ${counted(waits)} to run yet`}`;
+}
+
 const often = (seconds: number): string => (seconds < 60 ? `${seconds} s` : plural(seconds / 60, 'minute'));
 
 export const clockShown = (jobs: readonly ListedJob[] | null, viewer: Viewer): Html =>
   html`<section id="clock"><h2>Jobs of the clock</h2>${
     jobs === null
       ? empty('They are known again as soon as the database answers.')
-      : card(
+      : details(clockSaid(jobs), card(
           html`<ul class="rows" aria-label="Jobs of the clock">${jobs.map(
             ({ job, does, everySeconds, last, did, didAt, failure, failedAt }) =>
-              html`<li class="row"><div class="cell"><span class="a">${job}</span><div class="b">${does}</div>${
+              html`<li class="row"><div class="cell"><span class="a">${does}</span><div class="b"><small>${job}</small></div>${
                 failure === null
                   ? ''
                   : html`<div class="b bad">Failed ${failedAt === null ? '' : when(failedAt, viewer)}: ${causeWords(failure)}</div>`
@@ -51,5 +58,5 @@ export const clockShown = (jobs: readonly ListedJob[] | null, viewer: Viewer): H
                 didAt === null ? '' : html` · did ${counted(did)} ${when(didAt, viewer)}`
               }</div></li>`,
           )}</ul>`,
-        )
+        ), jobs.some(({ failure }) => failure !== null))
   }</section>`;

@@ -2,6 +2,7 @@
 import { html } from 'hono/html';
 import type { CaseSums, CaseSumsBy, Dimension } from '../../../flows/reports/report-pages.ts';
 import type { Html } from '../../html.ts';
+import { dayShown } from '../customers/words.ts';
 import { empty } from '../frame/parts.ts';
 import { addressOf, weeksOf } from './asked.ts';
 import { bar, byTabs, type Column, figuresOf, type Line, type Shown, table, weekChart } from './parts.ts';
@@ -62,7 +63,7 @@ const answerColumns = (by: Dimension): Column[] => [
   { says: dimensionWords[by] },
   { says: 'Opened' },
   { says: 'Answered' },
-  { says: 'In time', title: 'Of those that an answer was promised by a moment for' },
+  { says: 'Not late', title: 'Of those that an answer was promised by a moment for: answered in time, or that moment is still to come' },
   { says: 'Late', title: 'The moment passed without an answer' },
   { says: 'To first answer', title: 'On average, in the hours in which the clock counts' },
 ];
@@ -96,7 +97,7 @@ function scoreCells(sums: CaseSums): (Html | string)[] {
 }
 
 const caption = ({ by, filter }: Shown): string =>
-  `By ${dimensionWords[by].toLowerCase()}, ${filter.from} to ${filter.to}${by === 'week' ? '; weeks begin on Monday' : ''}`;
+  `By ${dimensionWords[by].toLowerCase()}, ${dayShown(filter.from)} to ${dayShown(filter.to)}${by === 'week' ? '; weeks begin on Monday' : ''}`;
 
 export function answersBody(shown: CaseReportShown): Html {
   const { lines, weekly } = shown;
@@ -107,9 +108,9 @@ export function answersBody(shown: CaseReportShown): Html {
   return html`${figuresOf([
     { says: 'Opened', figure: exact(all.opened), below: `${exact(all.answered)} answered` },
     {
-      says: 'Answered in time',
+      says: 'Not late',
       figure: percent(inTime(all), all.promised),
-      below: `of ${exact(all.promised)} with a promise`,
+      below: `of ${exact(all.promised)} with a promise: answered in time, or not due yet`,
     },
     {
       says: 'Late',

@@ -1,5 +1,6 @@
 /** Figures and kinds of the reports in words. */
 import type { CaseSums, Dimension } from '../../../flows/reports/report-pages.ts';
+import { dayShown } from '../customers/words.ts';
 import { titleOf } from '../held/words.ts';
 
 export const dimensionWords: Readonly<Record<Dimension, string>> = {
@@ -31,6 +32,7 @@ export const keySays = (by: Dimension, key: string): string => {
   if (by === 'severity') return `Severity ${key}`;
   if (by === 'plan') return key === '' ? 'No clock' : key;
   if (by === 'engineer') return key === '' ? 'Nobody' : key;
+  if (by === 'week') return dayShown(key);
   return key;
 };
 

@@ -37,7 +37,7 @@ export const waySaid = {
   passkey: 'a passkey',
   provider: 'the login of the organisation',
   link: 'a link of the command line',
-  demo: 'being on the machine of the demo',
+  demo: 'the demo, on its own machine',
 } as const satisfies Record<SignInWay, string>;
 
 export const countSaid = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;

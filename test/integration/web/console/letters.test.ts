@@ -51,6 +51,31 @@ describe('the list', () => {
   });
 });
 
+describe('addresses without letters', () => {
+  it('stand with why: the answer and the letter that came back, and who was blocked by whom', async () => {
+    await desk.query(`update contacts set doubtful_since = now() where id = 2`);
+    const [one] = await desk.query<{ address: string }>(
+      'select address from contact_addresses where contact_id = 2 and main',
+    );
+    await put({ to_address: one?.address, ...failed, response: '450 4.2.2 the one before' });
+    const id = await put({ to_address: one?.address, state: 'bounced', response: '550 5.1.1 nobody & more' });
+    await put({ to_address: one?.address, state: 'sent', response: '250 taken since' });
+    const kim = await desk.as('kim');
+    await kim.act('block-sender', { sender: '@pest.example' });
+    const page = await kim.page('/letters/addresses');
+    shows(page, one?.address ?? '', 'one came back', `/letters/${id}`, '550 5.1.1 nobody &amp; more');
+    for (const other of ['450 4.2.2', '250 taken since']) expect(page).not.toContain(other);
+    shows(page, '@pest.example', 'blocked by', '/letters/blocked?sender=%40pest.example');
+    shows(await kim.page('/letters/blocked?sender=%40pest.example'), 'Unblock');
+    expect(await kim.page('/letters')).toContain('href="/letters/addresses"');
+    expect((await kim.get('/announcements/returned')).headers.get('location')).toBe('/letters/addresses');
+  });
+  it('are none, which is said', async () => {
+    const page = await (await desk.as('vic')).page('/letters/addresses');
+    shows(page, 'Letters come back from no address on record.', 'Nobody is blocked.');
+  });
+});
+
 describe('a letter', () => {
   it('is shown with what it says, what became of it and what it follows from', async () => {
     const id = await put({ ...failed, text: 'Your case is open & waits.' });

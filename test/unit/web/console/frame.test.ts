@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { withinConsole } from '../../../../src/web/console/frame/back.ts';
 import { isToken, maskedToken } from '../../../../src/web/console/frame/csrf.ts';
 import { pill, row, tabs } from '../../../../src/web/console/frame/parts.ts';
-import { relativeTo, timeIn } from '../../../../src/web/console/frame/times.ts';
+import { relativeTo, timeIn, timesSaid } from '../../../../src/web/console/frame/times.ts';
 import { ofThisOrigin } from '../../../../src/web/console/guard.ts';
 import { countShown } from '../../../../src/web/console/live/figures.ts';
 import { consolePaths } from '../../../../src/web/console/paths.ts';
@@ -121,6 +121,13 @@ describe('times and counts', () => {
     ]);
     expect(shown('2025-06-01T08:05:00Z')).toBe('1 Jun 2025 10:05');
     expect(shown('2026-11-29T22:30:00Z', 'Asia/Tokyo')).toBe('30 Nov 07:30');
+  });
+  it('stand in sentences as people read them', () => {
+    const said = 'The clock of case 1 starts; its first response is due by 2026-11-30T13:00:00+00:00, or 2026-11-29T09:05Z.';
+    expect(timesSaid(said, 'UTC', new Date(now))).toBe(
+      'The clock of case 1 starts; its first response is due by 30 Nov 13:00, or 09:05.',
+    );
+    for (const other of ['2026-11-30', 'case 2026-11-30T', '']) expect(timesSaid(other, 'UTC')).toBe(other);
   });
   it('end at ten thousand', () => {
     expect([countShown(0), countShown(1234), countShown(10_000), countShown(10_001)]).toEqual([
