@@ -216,7 +216,7 @@ it('whoever waits goes on again, and whoever has taken a case gives it back', as
   const number = await openedCase(desk);
   const page = await desk.open('kim', { path: `/cases/${number}` });
   await page.keyboard.press('t');
-  await page.locator('.notice').getByText("is kim@desk.example's now").waitFor();
+  await page.locator('.notice').getByText("is kim@desk.example's").waitFor();
   await page.keyboard.press('w');
   await page.locator('details.offer[open] button').first().click();
   await page.locator('.facts .pill').getByText('waits for the customer').waitFor();

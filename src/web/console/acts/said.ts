@@ -1,7 +1,6 @@
 /** What follows from an act, in sentences: before it is done, and after. */
 import type { Committed } from '../../../flows/acts/preview.ts';
 import { maskPins } from '../../mask.ts';
-import { timeIn } from '../frame/times.ts';
 import { decisionsSaid, saidByDecisions } from './decisions.ts';
 import { timesSaid } from '../frame/times.ts';
 import { listOf } from './list-of.ts';
@@ -45,15 +44,6 @@ function lettersSaid(letters: Committed['letters'], done: boolean): string[] {
   return said;
 }
 
-const moment = /\b\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)(?:\[[\w/+-]+\])?/g;
-
-/** Sentences have moments as programs read them, for the zone of nobody; here they are read by one person. */
-const inTheirZone = (says: string, zone: string): string =>
-  says.replace(moment, (at) => {
-    const read = new Date(at.replace(/\[.*$/, ''));
-    return Number.isNaN(read.getTime()) ? at : timeIn(zone, read, new Date());
-  });
-
 /** `done`: it has been done already. `zone`: in which times are shown. Nothing to be done is said, too. */
 export function saidOf(
   shown: Committed,
@@ -61,7 +51,7 @@ export function saidOf(
 ): Said {
   const all = [
     ...decisionsSaid(shown, zone),
-    ...shown.changes.filter((one) => !saidByDecisions(shown, one)).map(({ says }) => inTheirZone(says, zone)),
+    ...shown.changes.filter((one) => !saidByDecisions(shown, one)).map(({ says }) => says),
     ...lettersSaid(shown.letters, done),
   ].map((one) => timesSaid(maskPins(one), zone));
   if (all.length === 0)
