@@ -21,7 +21,7 @@ const clockRow = ({ number, title, site, severity, due, owner }: CaseAtRisk, vie
 
 export function clocksShown({ clocks }: DatabaseSeen, viewer: Viewer, at: string): Html {
   const more = clocks.length - shownCases;
-  return html`<section id="clocks"><h2>First answers owed</h2>${
+  return html`<section id="clocks"><h2>First answers owed within two hours</h2>${
     clocks.length === 0
       ? empty('No first answer is due within two hours.')
       : card(
