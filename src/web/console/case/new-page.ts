@@ -7,9 +7,23 @@ import { offer, offers } from '../acts/offer.ts';
 import { type Choice, field, select } from '../frame/fields.ts';
 import { consolePage } from '../frame/page.ts';
 import { fault } from '../frame/parts.ts';
-import { type ConsoleContext, viewerMay } from '../viewer.ts';
+import type { Key } from '../frame/keys.ts';
+import { type ConsoleContext, type Viewer, viewerMay } from '../viewer.ts';
 import { mayNot } from './answer-routes.ts';
 import type { CaseDeps } from './deps.ts';
+
+export const newCaseKeys = (viewer: Pick<Viewer, 'roles'>): readonly Key[] =>
+  viewerMay(viewer, 'cases: work') ? [['n', 'Open a case for a caller']] : [];
+
+/** Where somebody looks for it who has a caller on the line. `known`: what is filled in already. */
+export function newCaseLink(
+  viewer: Pick<Viewer, 'roles'>,
+  known: { readonly site?: string; readonly contact?: string } = {},
+): Html | string {
+  if (!viewerMay(viewer, 'cases: work')) return '';
+  const query = new URLSearchParams(Object.entries(known)).toString();
+  return html`<a class="btn" href="/cases/new${query === '' ? '' : `?${query}`}" data-key="n">Open a case <kbd>n</kbd></a>`;
+}
 
 function whoCalls(caller: Caller, contact: string): Html {
   const asked = caller.contacts.find(({ email }) => email === contact);
@@ -71,7 +85,7 @@ export async function newCasePage(c: ConsoleContext, deps: CaseDeps): Promise<Re
     place: '/cases',
     assets: ['case.css'],
     up: { href: '/cases', says: 'Cases' },
-    body: html`<form class="filters" method="get">${field({ name: 'site', label: 'Number of the site', value: typed, type: 'search', ...(caller ? {} : { focus: true }) })}<button class="btn${caller ? '' : ' main'}">Find the site</button></form>${missing}${
+    body: html`<form class="filters" method="get">${field({ name: 'site', label: 'Number of the site', value: typed, type: 'search', ...(caller ? {} : { focus: true as const }) })}<button class="btn${caller ? '' : ' main'}">Find the site</button></form>${missing}${
       site !== null && caller !== null
         ? await opening(c, deps, { site, caller, contact: c.req.query('contact')?.trim() ?? '' })
         : html`<p class="lead">Then come the caller, the PIN, and what it is about. It is opened by the same rules, and with the same letters, as a mail. Who does not know their number is looked for among <a href="/customers">customers</a>: from there a case is opened, too.</p>`

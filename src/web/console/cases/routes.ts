@@ -2,7 +2,7 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { takeCase } from '../../../acts/cases/working/take-case.ts';
-import { newCaseKeys, newCaseLink } from '../case/new-link.ts';
+import { newCaseKeys, newCaseLink } from '../case/new-page.ts';
 import type { ConsoleDeps } from '../deps.ts';
 import { consolePage } from '../frame/page.ts';
 import { kindTabs, type SearchDeps } from '../search/kinds.ts';

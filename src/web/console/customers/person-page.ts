@@ -7,7 +7,7 @@ import { mayHavePrivilegedPin } from '../../../registry/permissions.ts';
 import { contactDetails } from '../../../registry/site.ts';
 import type { Html } from '../../html.ts';
 import type { Offer } from '../acts/offer.ts';
-import { newCaseKeys, newCaseLink } from '../case/new-link.ts';
+import { newCaseKeys, newCaseLink } from '../case/new-page.ts';
 import { field, select } from '../frame/fields.ts';
 import type { Key } from '../frame/keys.ts';
 import { consolePage, faultPage } from '../frame/page.ts';

@@ -4,7 +4,7 @@ import type { Customer } from '../../../flows/registry/customers.ts';
 import type { EntitledPoint } from '../../../registry/licences/why-entitled.ts';
 import { cellText } from '../../../registry/registry-form.ts';
 import type { Html } from '../../html.ts';
-import { newCaseKeys, newCaseLink } from '../case/new-link.ts';
+import { newCaseKeys, newCaseLink } from '../case/new-page.ts';
 import type { Key } from '../frame/keys.ts';
 import { consolePage, faultPage } from '../frame/page.ts';
 import { card, pill, type Shown, when, whyList } from '../frame/parts.ts';
