@@ -4,6 +4,18 @@
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const shown = (element) => element && !element.disabled && element.getClientRects().length > 0;
 
+  /* What a key did not do, and why: for ears and for eyes. */
+  function say(text) {
+    const says = find('#says');
+    if (says) says.textContent = text;
+    const line = find('#hint') ?? document.createElement('p');
+    line.id = 'hint';
+    line.className = 'said now';
+    line.textContent = text;
+    find('main .notices')?.append(line);
+  }
+  document.addEventListener('say', ({ detail }) => say(detail));
+
   /* Keys. */
   const typing = (target) =>
     target instanceof Element && target.closest('input:not([type="checkbox"]):not([type="radio"]), textarea, select, [contenteditable]');
@@ -59,11 +71,11 @@
   function press(key) {
     const selector = `[data-key="${CSS.escape(key)}"]`;
     const row = rowNow();
-    const here = all(`main ${selector}`).filter(shown);
-    const target = (row && all(selector, row).find(shown)) ?? here.find((one) => !one.closest('[data-row]'));
-    if (!target && here.length > 0) {
+    const ofPage = all(`main ${selector}`).filter((one) => !one.closest('[data-row]'));
+    const target = (row && all(selector, row).find(shown)) ?? ofPage.find(shown);
+    if (!target && all(`main [data-row] ${selector}`).some(shown)) {
       // What is of a row is done to the one that is chosen, and to no other.
-      remind('Choose a row first, with j and k.');
+      say('Choose a row first, with j and k.');
       return true;
     }
     if (!target) return false;
@@ -73,14 +85,6 @@
     if (!panel?.open || !fieldOf(panel)) target.click();
     if (panel?.open) intoSight(panel);
     return true;
-  }
-  function remind(text) {
-    const note = find('.notices > .said') ?? document.createElement('p');
-    note.className = 'said now';
-    note.textContent = text;
-    find('.notices')?.append(note);
-    const says = find('#says');
-    if (says) says.textContent = text;
   }
   const fieldOf = (panel) => find('textarea, select, input:not([type="hidden"])', panel);
   /* All of it, with the buttons below the field. */
@@ -93,12 +97,14 @@
   function leave(target) {
     const panel = target.closest('details');
     const opener = panel && find(':scope > summary', panel);
-    if (!typing(target)) {
-      if (panel?.open && target === opener) panel.open = false;
-      return;
+    if (typing(target)) {
+      if (shown(opener)) opener.focus({ preventScroll: true });
+      else target.blur();
+      return true;
     }
-    if (shown(opener)) opener.focus({ preventScroll: true });
-    else target.blur();
+    if (!panel?.open || target !== opener) return false;
+    panel.open = false;
+    return true;
   }
   const own = { j: () => move(1), k: () => move(-1), '/': search, '.': offered, u: up, '?': keys, ' ': choose };
 
@@ -106,7 +112,7 @@
   document.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || event.isComposing) return;
     const { key, target } = event;
-    if (key === 'Escape' && target instanceof Element && !find('dialog[open]')) return leave(target);
+    if (key === 'Escape' && target instanceof Element && !find('dialog[open]') && leave(target)) return;
     if (key === 'Enter' && (event.ctrlKey || event.metaKey) && typing(target)) return void target.form?.requestSubmit();
     if (event.ctrlKey || event.metaKey || event.altKey || typing(target) || find('dialog[open]')) return;
     if (key === ' ' && target instanceof Element && target.closest('button, summary, input, iframe')) return;

@@ -85,7 +85,7 @@ export async function newCasePage(c: ConsoleContext, deps: CaseDeps): Promise<Re
     place: '/cases',
     assets: ['case.css'],
     up: { href: '/cases', says: 'Cases' },
-    body: html`<form class="filters" method="get">${field({ name: 'site', label: 'Number of the site', value: typed, type: 'search', ...(caller ? {} : { focus: true as const }) })}<button class="btn${caller ? '' : ' main'}">Find the site</button></form>${missing}${
+    body: html`<form class="filters" method="get">${field({ name: 'site', label: 'Number of the site', value: typed, type: 'search', ...(caller ? {} : { focus: true }) })}<button class="btn${caller ? '' : ' main'}">Find the site</button></form>${missing}${
       site !== null && caller !== null
         ? await opening(c, deps, { site, caller, contact: c.req.query('contact')?.trim() ?? '' })
         : html`<p class="lead">Then come the caller, the PIN, and what it is about. It is opened by the same rules, and with the same letters, as a mail. Who does not know their number is looked for among <a href="/customers">customers</a>: from there a case is opened, too.</p>`
