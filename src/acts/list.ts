@@ -22,6 +22,7 @@ import { escalateCase } from './cases/agreeing/escalate-case.ts';
 import { leaveCase } from './cases/agreeing/leave-case.ts';
 import { setSeverity } from './cases/agreeing/set-severity.ts';
 import { caseStatus } from './cases/case-status.ts';
+import { endWait } from './cases/clock/end-wait.ts';
 import { takeOverCases } from './cases/clock/take-over-cases.ts';
 import { waitForCustomer } from './cases/clock/wait-for-customer.ts';
 import { closeCase } from './cases/close-case.ts';
@@ -38,6 +39,7 @@ import { reopenCase } from './cases/reopen-case.ts';
 import { runCaseTimers } from './cases/timers/run-case-timers.ts';
 import { addParticipant } from './cases/working/add-participant.ts';
 import { assignCase } from './cases/working/assign-case.ts';
+import { giveBackCase } from './cases/working/give-back-case.ts';
 import { outOfScope } from './cases/working/out-of-scope.ts';
 import { setKind } from './cases/working/set-kind.ts';
 import { takeCase } from './cases/working/take-case.ts';
@@ -126,6 +128,7 @@ export const actsByName = {
   'open-case': openCase,
   'give-satisfaction': giveSatisfaction,
   'take-case': takeCase,
+  'give-back-case': giveBackCase,
   'assign-case': assignCase,
   'write-on-case': writeOnCase,
   'set-kind': setKind,
@@ -139,6 +142,7 @@ export const actsByName = {
   'split-case': splitCase,
   'link-case': linkCase,
   'wait-for-customer': waitForCustomer,
+  'end-wait': endWait,
   'reopen-case': reopenCase,
   'list-cases': listCases,
   'case-status': caseStatus,

@@ -6,6 +6,7 @@ import type { AnyAct } from '../acts/act.ts';
 import { escalateCase } from '../acts/cases/agreeing/escalate-case.ts';
 import { leaveCase } from '../acts/cases/agreeing/leave-case.ts';
 import { setSeverity } from '../acts/cases/agreeing/set-severity.ts';
+import { endWait } from '../acts/cases/clock/end-wait.ts';
 import { waitForCustomer } from '../acts/cases/clock/wait-for-customer.ts';
 import { closeCase } from '../acts/cases/close-case.ts';
 import { solveCase } from '../acts/cases/closing/solve-case.ts';
@@ -17,6 +18,7 @@ import { openCase } from '../acts/cases/opening/open-case.ts';
 import { reopenCase } from '../acts/cases/reopen-case.ts';
 import { addParticipant } from '../acts/cases/working/add-participant.ts';
 import { assignCase } from '../acts/cases/working/assign-case.ts';
+import { giveBackCase } from '../acts/cases/working/give-back-case.ts';
 import { outOfScope } from '../acts/cases/working/out-of-scope.ts';
 import { setKind } from '../acts/cases/working/set-kind.ts';
 import { takeCase } from '../acts/cases/working/take-case.ts';
@@ -98,7 +100,9 @@ export function caseActCommands(group: Command): void {
     ],
     read: ([on], { until, days }: { until?: string; days?: number }) => ({ case: on, until, days }),
   });
+  actCommand(group, endWait, { name: 'end-wait', arguments: [number], read: ([on = '']) => ({ case: on }) });
   actCommand(group, takeCase, { name: 'take', arguments: [number], read: ([on = '']) => ({ case: on }) });
+  actCommand(group, giveBackCase, { name: 'give-back', arguments: [number], read: ([on = '']) => ({ case: on }) });
   actCommand(group, assignCase, {
     name: 'assign',
     arguments: [number, '<who...>'],

@@ -35,7 +35,11 @@ export type Announcement = {
 };
 
 /** `doubtful`: one letter came back, and nobody has said since that the address is right; they are still written to. */
-export type AudiencePerson = Reader & { readonly id: string; readonly unreachable?: boolean; readonly doubtful?: boolean };
+export type AudiencePerson = Reader & {
+  readonly id: string;
+  readonly unreachable?: boolean;
+  readonly doubtful?: boolean;
+};
 /** Of one address: whom its row names, null where they are on record no more, and whoever else has it. */
 type People = { readonly person: AudiencePerson | null; readonly others: readonly AudiencePerson[] };
 export type AudienceSite = SupportMaterial & {

@@ -96,7 +96,11 @@ export function renewalNotice(
     ...{ siteName: of.site.name, site: of.site.number, endsOn, days, losses, renewals },
     ...{ items: items.slice(0, mostShown).map(shownItem), more: Math.max(0, items.length - mostShown) },
     grace: all ? graceOf(of, all.from, today, policy) : null,
-    ...{ representative: representativeNamed(of.site.representative, desk), words: step.words, quote: step.quote?.filename ?? null },
+    ...{
+      representative: representativeNamed(of.site.representative, desk),
+      words: step.words,
+      quote: step.quote?.filename ?? null,
+    },
   };
   const attempt = step.letters.filter(({ role }) => role === 'notice').length;
   const key = `renewal:${step.group}:${step.step}:${attempt}`;

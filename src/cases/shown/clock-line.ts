@@ -97,7 +97,10 @@ function marksOf(steps: Steps): ClockMark[] {
   for (const { event, clock } of steps) {
     if (clock !== before) {
       const { due } = clock;
-      const at = event.type === 'met' ? (clock.metAt ?? clock.since) : clock.since;
+      // Where a merge has moved no deadline the clock stands where it was before, and the mark is of the merge.
+      const joins = event.type === 'joined' || event.type === 'parted';
+      const at =
+        event.type === 'met' ? (clock.metAt ?? clock.since) : joins ? later(clock.since, event.at) : clock.since;
       const moved = promised !== null && due !== null && !same(promised, due);
       marks.push({ type: event.type, at, due, before: moved ? promised : null, of: 'of' in event ? event.of : null });
       promised = due ?? promised;

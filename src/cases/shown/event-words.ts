@@ -44,7 +44,7 @@ const words: Readonly<Record<string, (detail: Detail, say: Say) => string>> = {
   'clock-met': () => 'the first response is given',
   'clock-paused': (d, { maybe }) => `waits for the customer${maybe(' until ', d.until)}; the clock is paused`,
   'clock-resumed': (d, { maybe }) =>
-    `${d.why === 'answered' ? 'the customer has written' : 'the wait is over'}: the clock runs again${maybe(', first response due ', d.due)}`,
+    `${d.why === 'answered' ? 'the customer has written' : d.why === 'ours' ? 'we go on without waiting' : 'the wait is over'}: the clock runs again${maybe(', first response due ', d.due)}`,
   'clock-stopped': (d) => `the clock is stopped: ${d.why}`,
   'clock-re-rated': (d, { maybe }) =>
     `the clock was rated anew${maybe(', first response due ', d.due)}${maybe(' instead of ', d.before)}`,
@@ -75,6 +75,24 @@ const words: Readonly<Record<string, (detail: Detail, say: Say) => string>> = {
   'out-of-scope': (d) => `the customer was told that it is out of scope: ${d.why}`,
   'participant-named': () => 'somebody of the site takes part from now on',
   'participant-left': () => 'somebody who took part has left',
+  'kind-set': (d, { maybe }) =>
+    [
+      ...(d.kind ? [`it is of the kind ${d.kind}${maybe(' instead of ', d.was === d.kind ? null : d.was)}`] : []),
+      ...(d.reference ? [`it is known as ${d.reference} elsewhere`] : []),
+      ...(d.priority ? [`its priority is ${d.priority}`] : []),
+      ...(d.planned ? [`it is planned for ${d.planned}`] : []),
+      ...(d.resolvedIn ? [`it is resolved by ${d.resolvedIn}`] : []),
+      ...(d.declined === true ? ['it is declined'] : []),
+    ].join(', ') || 'what it is known as was changed',
+  'requester-set': () => 'another of the site asks for it from now on',
+  'taken-off': (d) => `a mail was taken off it${d.to ? `, and is on case ${d.to} now` : ''}`,
+  'others-told': () => 'the others who take part were told',
+  'split-told': (d, { maybe }) => `the customer was told of both numbers${maybe(': it was a part of case ', d.from)}`,
+  'staff-answered': () => 'one of our people has answered by mail',
+  'privileged-pin-issued': () => 'a privileged PIN was drawn for somebody of the site',
+  'privileged-pin-redeemed': () => 'a privileged PIN was used: support may write until it ends',
+  'privileged-pin-revoked': () => 'a privileged PIN was revoked',
+  'wait-reminded': () => 'the customer was reminded that we wait for them',
 };
 
 const plain = (detail: Detail, { text }: Say): string =>

@@ -75,8 +75,7 @@ export function audienceIn({ recipients, sites, unreachable, doubtful, withCases
     unreachable === 0
       ? ''
       : ` ${counted(unreachable, 'more person is', 'more people are')} left out, for letters to them come back.`;
-  const once =
-    doubtful === 0 ? '' : ` ${counted(doubtful, 'of them has', 'of them have')} sent a letter back once.`;
+  const once = doubtful === 0 ? '' : ` ${counted(doubtful, 'of them has', 'of them have')} sent a letter back once.`;
   return `${to}.${cases}${once}${lost}`;
 }
 

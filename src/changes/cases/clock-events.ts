@@ -4,12 +4,20 @@ import type { RatedBy } from '../../cases/rating-differs.ts';
 import type { OfStandingCase } from '../case.ts';
 import { type ChangeRow, none } from '../row.ts';
 
-/** Waiting for the customer; `until` is the moment from which it is ours again, null where only they end it. */
-export type ClockPaused = OfStandingCase & { readonly kind: 'clock-paused'; readonly until: string | null };
-/** By the customer's own words, or because the time of waiting is over. `due` is null where the first response was given. */
+/**
+ * Waiting for the customer; `until` is the moment from which it is ours again, null where only they end it. `answered`: the first answer was
+ * given, so that no clock is paused. `again`: it waited before.
+ */
+export type ClockPaused = OfStandingCase & {
+  readonly kind: 'clock-paused';
+  readonly until: string | null;
+  readonly answered?: true;
+  readonly again?: true;
+};
+/** By the customer's own words, because the time of waiting is over, or because our people go on. `due` is null where the first response was given. */
 export type ClockResumed = OfStandingCase & {
   readonly kind: 'clock-resumed';
-  readonly why: 'answered' | 'time';
+  readonly why: 'answered' | 'time' | 'ours';
   readonly due: string | null;
 };
 /** By the first words of a person of ours. */
@@ -38,22 +46,26 @@ const about =
   ({ case: subjectId }: OfStandingCase) =>
     ({ action, subjectKind: 'case', subjectId, detail }) as const;
 
+const waitedFor = {
+  answered: 'the customer has written',
+  time: 'its time is over',
+  ours: 'our people go on with it',
+} as const;
 const by = (due: string | null): string => (due === null ? '' : `; its first response is due by ${due}`);
 
 export const clockEventChanges = {
   'clock-paused': {
     audit: (change) => about('case-waits', { until: change.until })(change),
     event: ({ until }) => ({ kind: 'clock-paused', detail: { until } }),
-    says: ({ case: number, until }) =>
-      `Case ${number} waits for the customer${until === null ? '' : ` until ${until}`}, and its clock is paused.`,
+    says: ({ case: number, until, answered }) =>
+      `Case ${number} waits for the customer${until === null ? '' : ` until ${until}`}${answered ? '' : ', and its clock is paused'}.`,
     topic: 'case.waits',
     batched: false,
   },
   'clock-resumed': {
     audit: (change) => about('case-waits-no-more', { why: change.why })(change),
     event: ({ why, due }) => ({ kind: 'clock-resumed', detail: { why, due } }),
-    says: ({ case: number, why, due }) =>
-      `Case ${number} waits no more: ${why === 'answered' ? 'the customer has written' : 'its time is over'}${by(due)}.`,
+    says: ({ case: number, why, due }) => `Case ${number} waits no more: ${waitedFor[why]}${by(due)}.`,
     topic: 'case.waits-no-more',
     batched: false,
   },

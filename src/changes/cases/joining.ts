@@ -6,11 +6,15 @@ import { type ChangeRow, none } from '../row.ts';
 
 type Other = Pick<OfCase, 'case' | 'id'>;
 
-/** What is written to it goes to the other one for ever. `due`: its deadline, which stays where it is the earlier one; null where none runs. */
+/**
+ * What is written to it goes to the other one for ever. `due`: its deadline, which stays where it is the earlier one; null where none runs.
+ * `stays`: the one that the other case has from then on; null where its first answer is given, or its clock stands.
+ */
 export type CaseMerged = OfStandingCase & {
   readonly kind: 'case-merged';
   readonly into: Other;
   readonly due: string | null;
+  readonly stays: string | null;
 };
 /** Taken back: it is open again, and `joinedAt` are the people who came with it. */
 export type CaseUnmerged = OfStandingCase & {
@@ -43,8 +47,8 @@ export const joiningChanges = {
       { kind: 'merged', detail: { into: into.case } },
       { kind: 'joined', detail: { case: number, due }, caseId: into.id },
     ],
-    says: ({ case: number, into, due }) =>
-      `Case ${number} is merged into case ${into.case}, to which all goes that is written to it${due === null ? '' : `; the earlier of both deadlines stays, ${due} or before`}.`,
+    says: ({ case: number, into, stays }) =>
+      `Case ${number} is merged into case ${into.case}, to which all goes that is written to it${stays === null ? '' : `; the earlier of both deadlines counts: ${stays}`}.`,
     topic: 'case.merged',
     batched: false,
   },

@@ -9,7 +9,7 @@ export type OwnerSet = OfStandingCase & {
   readonly from: string | null;
   readonly to: string | null;
   /** `given`: to whoever had the fewest. `handed-over`: its owner is absent, or none of our people any more. */
-  readonly how: 'taken' | 'assigned' | 'given' | 'handed-over';
+  readonly how: 'taken' | 'assigned' | 'given' | 'handed-over' | 'given-back';
   /** Names of our people who are answering it just now: said before, and kept nowhere. */
   readonly beside?: readonly string[];
 };
@@ -47,6 +47,9 @@ const about =
       ...(detail && { detail: detail(change) }),
     }) as const;
 
+/** Said where it is taken while somebody writes to its customer. */
+export const answeringIt = 'answering it';
+
 const owners = ({ from, to, how }: OwnerSet) => ({ from, to, how });
 
 /** What has become otherwise of it. */
@@ -74,7 +77,7 @@ export const workChanges = {
         : `Case ${number} is ${to}'s${how === 'given' ? ', who has the fewest' : ''}${from === null ? '' : `; ${from} had it`}${
             beside.length === 0
               ? ''
-              : `, while ${beside.join(' and ')} ${beside.length === 1 ? 'is' : 'are'} answering it`
+              : `, while ${beside.join(' and ')} ${beside.length === 1 ? 'is' : 'are'} ${answeringIt}`
           }.`,
     topic: 'case.owner-set',
     batched: false,
@@ -90,7 +93,7 @@ export const workChanges = {
     audit: (change) => about(change.direction === 'note' ? 'case-note-written' : 'case-message-written')(change),
     event: none('the messages of a case are shown beside its events'),
     says: ({ case: number, direction, author, attachments }) =>
-      `${direction === 'note' ? 'A note' : 'A message to the customer'} of ${author}${attachments.length === 0 ? '' : ` with ${attachments.map((one) => one.name).join(', ')}`} is put on case ${number}.`,
+      `${direction === 'note' ? 'A note, for us alone,' : 'A message to the customer'}${attachments.length === 0 ? '' : ` with ${attachments.map((one) => one.name).join(', ')}`} is put on case ${number} by ${author}.`,
     topic: 'case.message-written',
     batched: false,
   },

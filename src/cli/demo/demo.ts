@@ -42,7 +42,11 @@ function ownSecrets(dataFolder: string): Record<string, string> {
   return parseEnv(readFileSync(file, 'utf8')) as Record<string, string>;
 }
 
-type Told = { readonly settings: Settings; readonly moved: readonly string[]; readonly release: () => Promise<unknown> };
+type Told = {
+  readonly settings: Settings;
+  readonly moved: readonly string[];
+  readonly release: () => Promise<unknown>;
+};
 
 /** `release`: the ports are held until the demo listens on them itself. */
 async function demoSettings(sandboxPort: number): Promise<Told> {

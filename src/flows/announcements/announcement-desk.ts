@@ -7,10 +7,7 @@ import type { Policy } from '../../intake/policy.ts';
 import type { Announcement } from '../../notices/announcement.ts';
 import { shownLetter } from '../../outbound/shown-letter.ts';
 import { writeRows } from '../../registry/registry-csv.ts';
-import {
-  announcementRecords,
-  foreseenRecipients,
-} from '../../store/announcements/announcement-records.ts';
+import { announcementRecords, foreseenRecipients } from '../../store/announcements/announcement-records.ts';
 import {
   type AnnouncementAsked,
   type AnnouncementFull,
@@ -78,9 +75,14 @@ export const openAnnouncementDesk = (
     async foreseenCsv(content: Announcement): Promise<string> {
       const rows: string[][] = [];
       for (let after: string | null = null; ; ) {
-        const page: Awaited<ReturnType<typeof foreseenRecipients>> = await foreseenRecipients(database, content, policy, {
-          ...{ after, limit: foreseenAtOnce },
-        });
+        const page: Awaited<ReturnType<typeof foreseenRecipients>> = await foreseenRecipients(
+          database,
+          content,
+          policy,
+          {
+            ...{ after, limit: foreseenAtOnce },
+          },
+        );
         rows.push(
           ...page.items.map((one) => [
             ...[one.address, one.name, one.siteNumber, one.siteName, one.cases.join(' ')],

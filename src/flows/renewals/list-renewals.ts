@@ -133,13 +133,20 @@ function endingAt(site: RenewalSite, days: number, { now, policy }: { now: strin
       // By their steps; one that is skipped ahead is looked past.
       const next = own.find(({ settledAt, state }) => settledAt === null && state !== 'skipped');
       const told = site.steps.filter(
-        (step) => step.state === 'sent' && !cameBack(step) && step.items.some((one) => items.some((item) => sameEnd(item, one))),
+        (step) =>
+          step.state === 'sent' &&
+          !cameBack(step) &&
+          step.items.some((one) => items.some((item) => sameEnd(item, one))),
       );
       return [
         {
           ...{ site: number, siteName: name, representative, group, endsOn, items: itemsOf(items) },
           next: next ? { renewal: next.id, day: next.day, held: next.state === 'held' } : null,
-          toldAt: told.flatMap(({ settledAt }) => settledAt ?? []).toSorted().at(-1) ?? null,
+          toldAt:
+            told
+              .flatMap(({ settledAt }) => settledAt ?? [])
+              .toSorted()
+              .at(-1) ?? null,
         },
       ];
     });

@@ -102,9 +102,7 @@ async function sitesAfter(db: Db, after: string, { versions, resolves }: Announc
 }
 
 async function clockOf(database: Database): Promise<string> {
-  const { rows } = await database.ask((db) =>
-    sql<{ now: string }>`select to_json(now()) #>> '{}' as now`.execute(db),
-  );
+  const { rows } = await database.ask((db) => sql<{ now: string }>`select to_json(now()) #>> '{}' as now`.execute(db));
   return rows[0]?.now ?? '';
 }
 

@@ -84,6 +84,24 @@
     timer = setTimeout(() => keepSoon(form), 600);
   });
 
+  /* A kept answer that is chosen stands in the text; another one that is chosen then takes its place. */
+  let putIn = '';
+  document.addEventListener('change', async (event) => {
+    const choice = event.target;
+    if (!choice.matches?.('[data-canned]') || choice.value === '') return;
+    const { form, value } = choice;
+    const answer = await post(`${form.dataset.answer}/kept`, { canned: value }).catch(() => null);
+    if (!answer?.ok || answer.redirected || choice.value !== value) return;
+    const { text } = await answer.json();
+    const field = find('textarea[name="text"]', form);
+    const before = putIn !== '' && field.value.endsWith(putIn) ? field.value.slice(0, -putIn.length) : field.value;
+    field.value = before.trim() === '' ? text : `${before.trimEnd()}\n\n${text}`;
+    putIn = text;
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    field.focus();
+    field.setSelectionRange(field.value.length, field.value.length);
+  });
+
   /* What is sent is what was said: typed since, it is looked at once more, and goes on by itself where the same would follow. */
   const saidOf = (form) => [...(find('[data-will]', form)?.querySelectorAll('p') ?? [])].map((one) => one.textContent).join(' ');
   document.addEventListener('submit', (event) => {
@@ -145,17 +163,18 @@
     carried = null;
   });
 
-  /* A link to the answer opens it. */
+  /* A link to the answer, or to the note, opens it. */
   function openAnswer() {
-    if (location.hash !== '#answer') return;
-    const answer = find('#answer');
-    if (!answer) return;
-    answer.open = true;
-    find('textarea', answer)?.focus();
+    const { hash } = location;
+    const panel = hash === '#answer' ? find('#answer') : hash === '#note' ? find('summary[data-key="n"]')?.parentElement : null;
+    if (!panel) return;
+    panel.open = true;
+    panel.dispatchEvent(new Event('panel', { bubbles: true }));
   }
   window.addEventListener('hashchange', openAnswer);
   document.addEventListener('click', (event) => {
     if (event.target.closest?.('a[href="#answer"]')) setTimeout(openAnswer);
   });
-  openAnswer();
+  // By then the keys are there, too, which bring it into sight.
+  document.addEventListener('DOMContentLoaded', openAnswer);
 })();

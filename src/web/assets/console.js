@@ -4,6 +4,18 @@
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const shown = (element) => element && !element.disabled && element.getClientRects().length > 0;
 
+  /* What a key did not do, and why: for ears and for eyes. */
+  function say(text) {
+    const says = find('#says');
+    if (says) says.textContent = text;
+    const line = find('#hint') ?? document.createElement('p');
+    line.id = 'hint';
+    line.className = 'said now';
+    line.textContent = text;
+    find('main .notices')?.append(line);
+  }
+  document.addEventListener('say', ({ detail }) => say(detail));
+
   /* Keys. */
   const typing = (target) =>
     target instanceof Element && target.closest('input:not([type="checkbox"]):not([type="radio"]), textarea, select, [contenteditable]');
@@ -28,8 +40,10 @@
     field.select();
     return true;
   }
+  /* On a list: what can be done with the chosen row, else with the list. */
   function offered() {
-    const place = all('main [data-offers]').find(shown);
+    const row = rowNow();
+    const place = all('main [data-offers]').find(shown) ?? (row && all('[data-key]', row).find(shown)) ?? all('main .head .tools a, main .head .tools button').find(shown);
     if (!place) return false;
     place.focus();
     place.scrollIntoView({ block: 'nearest' });
@@ -57,12 +71,39 @@
   function press(key) {
     const selector = `[data-key="${CSS.escape(key)}"]`;
     const row = rowNow();
-    const target = (row && all(selector, row).find(shown)) ?? all(`main ${selector}`).find(shown);
+    const ofPage = all(`main ${selector}`).filter((one) => !one.closest('[data-row]'));
+    const target = (row && all(selector, row).find(shown)) ?? ofPage.find(shown);
+    if (!target && all(`main [data-row] ${selector}`).some(shown)) {
+      // What is of a row is done to the one that is chosen, and to no other.
+      say('Choose a row first, with j and k.');
+      return true;
+    }
     if (!target) return false;
     target.focus();
-    target.click();
-    if (target.matches('summary') && target.parentElement.open)
-      find('input:not([type="hidden"]), textarea, select', target.parentElement)?.focus();
+    const panel = target.matches('summary') ? target.parentElement : null;
+    // What is open already, such as a draft, is not shut by the key that leads to it.
+    if (!panel?.open || !fieldOf(panel)) target.click();
+    if (panel?.open) intoSight(panel);
+    return true;
+  }
+  const fieldOf = (panel) => find('textarea, select, input:not([type="hidden"])', panel);
+  /* All of it, with the buttons below the field. */
+  function intoSight(panel) {
+    fieldOf(panel)?.focus({ preventScroll: true });
+    panel.scrollIntoView({ block: panel.offsetHeight > innerHeight ? 'start' : 'nearest' });
+  }
+  document.addEventListener('panel', ({ target }) => intoSight(target));
+  /* Leaving a field leads to what has opened it; once more shuts that. */
+  function leave(target) {
+    const panel = target.closest('details');
+    const opener = panel && find(':scope > summary', panel);
+    if (typing(target)) {
+      if (shown(opener)) opener.focus({ preventScroll: true });
+      else target.blur();
+      return true;
+    }
+    if (!panel?.open || target !== opener) return false;
+    panel.open = false;
     return true;
   }
   const own = { j: () => move(1), k: () => move(-1), '/': search, '.': offered, u: up, '?': keys, ' ': choose };
@@ -71,7 +112,7 @@
   document.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || event.isComposing) return;
     const { key, target } = event;
-    if (key === 'Escape' && typing(target)) return void target.blur();
+    if (key === 'Escape' && target instanceof Element && !find('dialog[open]') && leave(target)) return;
     if (key === 'Enter' && (event.ctrlKey || event.metaKey) && typing(target)) return void target.form?.requestSubmit();
     if (event.ctrlKey || event.metaKey || event.altKey || typing(target) || find('dialog[open]')) return;
     if (key === ' ' && target instanceof Element && target.closest('button, summary, input, iframe')) return;
@@ -112,7 +153,7 @@
           delete form.dataset.typed;
           const now = said(will);
           // Nothing could be said, or it is refused: why is told by the answer to the form itself.
-          if (now === '' || now === before || !find('input[name="expect"]', will)) return form.requestSubmit();
+          if (form.dataset.atOnce !== undefined || now === '' || now === before || !find('input[name="expect"]', will)) return form.requestSubmit();
           tell(find('.told', form), 'This is what follows. Press again to do it.');
           find('.told .said', form)?.classList.add('now');
         },

@@ -29,7 +29,7 @@ export const places: readonly Place[] = [
     path: '/cases',
     says: 'Cases',
     key: 'c',
-    about: 'By severity and deadline, and everything that was said on them',
+    about: 'The next deadline first, and everything that was said on them',
     group: 'work',
     right: 'console: view',
     figure: 'cases.risk',

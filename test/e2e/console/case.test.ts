@@ -61,9 +61,9 @@ describe('by keyboard alone', () => {
 
     await page.keyboard.press('n');
     await page.keyboard.type('Handle of 2019.');
-    await will(page, 'A note of');
+    await will(page, 'A note, for us alone,');
     await page.keyboard.press('Control+Enter');
-    await page.locator('.notice').getByText('A note of').waitFor();
+    await page.locator('.notice').getByText('A note, for us alone,').waitFor();
     await page.locator('.msg.note').getByText('Handle of 2019.').waitFor();
 
     await page.keyboard.press('w');
@@ -115,6 +115,116 @@ describe('by keyboard alone', () => {
     await page.locator('.notice').getByText('is reopened').waitFor();
     expect((await caseOf(number))?.status).toBe('open');
   });
+});
+
+it('a case is opened for a caller from the list, and their letter leaves', async () => {
+  const page = await desk.open('kim', { path: '/cases' });
+  await page.keyboard.press('?');
+  await page.locator('#keys').getByText('Open a case for a caller').waitFor();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('n');
+  await page.waitForURL('**/cases/new');
+  // The field has the focus, and then that of the PIN.
+  await page.keyboard.type('1000345');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/cases/new?site=1000345');
+  await page.keyboard.type('345');
+  await page.locator('input[name="title"]').fill('The vault is shut');
+  await will(page, 'is opened at severity 3');
+  await page.keyboard.press('Control+Enter');
+  await page.waitForURL(/\/cases\/\d+$/);
+  const number = page.url().split('/').at(-1);
+  expect(await notice(page)).toContain(`Case ${number} (The vault is shut) is opened`);
+  expect(
+    await desk.query(
+      `select l.to_address
+       from letters l
+       join cases c on c.id = l.case_id
+       where c.number = $1 and l.template = 'acknowledgement'`,
+      [number],
+    ),
+  ).toEqual([{ to_address: 'ada@aldous.example' }]);
+});
+
+describe('the composer', () => {
+  const box = async (page: Page, selector: string) => {
+    const found = await page.locator(selector).boundingBox();
+    if (!found) throw new Error(`${selector} is not shown`);
+    return found;
+  };
+  const send = '#answer button[value="send"]';
+  const isFocused = (page: Page) => page.evaluate('document.activeElement.matches("#answer textarea")');
+
+  it('comes into sight as a whole, keeps its buttons in place, and is not shut by the key that leads to it', async () => {
+    const number = await openedCase(desk);
+    await withManyMessages(desk, number, 12);
+    const page = await desk.open('kim', { path: `/cases/${number}`, height: 800 });
+    await page.keyboard.press('a');
+    expect(await isFocused(page)).toBe(true);
+    const before = await box(page, send);
+    expect(before.y + before.height).toBeLessThanOrEqual(800);
+    await page.keyboard.type('Please turn the handle.');
+    await page.locator('[data-will]').getByText('A message to the customer').waitFor();
+    expect((await box(page, send)).y).toBe(before.y);
+    expect(await page.locator('#answer .signed').innerText()).toContain('Kim Oster, Support');
+    await page.locator('[data-kept]').getByText('Draft kept').waitFor();
+
+    await page.goto(`${desk.address}/cases/${number}`);
+    await page.keyboard.press('a');
+    expect(await isFocused(page)).toBe(true);
+    expect(await textarea(page).inputValue()).toBe('Please turn the handle.');
+    await page.keyboard.press('Escape');
+    expect(await page.locator('#answer[open]').count()).toBe(1);
+    await page.keyboard.press('Escape');
+    expect(await page.locator('#answer[open]').count()).toBe(0);
+  });
+  it('takes in a kept answer that is chosen, and leads to where the first one is kept', async () => {
+    const number = await openedCase(desk);
+    const page = await desk.open('kim', { path: `/cases/${number}` });
+    await page.keyboard.press('a');
+    await page.locator('#answer').getByText('None is kept yet').waitFor();
+    await page.locator('#answer').getByRole('link', { name: 'keep one' }).click();
+    await page.locator('input[name="name"]').fill('Handle');
+    await page.locator('textarea[name="text"]').fill('Turn it, {{ contact }}.');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.locator('.notice').getByText('is saved').waitFor();
+    await page.keyboard.press('u');
+    await page.waitForURL(`**/cases/${number}#answer`);
+    await page.locator('#answer select[name="canned"]').selectOption({ label: 'Handle' });
+    await page.locator('[data-will]').getByText('A message to the customer').waitFor();
+    expect(await textarea(page).inputValue()).toBe('Turn it, Ada Byron.');
+    await page.keyboard.press('Control+Enter');
+    await page.locator('.notice').getByText('Wrote to ada@aldous.example').waitFor();
+    expect((await outgoing(number)).map(({ text }) => text)).toEqual(['Turn it, Ada Byron.']);
+  });
+});
+
+it('another severity is proposed, and the head of the case says that it waits for the customer', async () => {
+  const number = await openedCase(desk);
+  const page = await desk.open('kim', { path: `/cases/${number}` });
+  await page.keyboard.press('v');
+  await page.getByText('A change of severity needs both sides').waitFor();
+  await page.locator('details.offer[open] select').selectOption('2');
+  await will(page, 'propose severity 2');
+  expect(await page.locator('details.offer[open] .will').innerText()).not.toMatch(/\d{4}-\d\d-\d\dT/);
+  await page.keyboard.press('Control+Enter');
+  await page.locator('.facts .pill').getByText('severity 2 proposed, waits for the customer').waitFor();
+  expect((await caseOf(number))?.severity).toBe(3);
+});
+
+it('whoever waits goes on again, and whoever has taken a case gives it back', async () => {
+  const number = await openedCase(desk);
+  const page = await desk.open('kim', { path: `/cases/${number}` });
+  await page.keyboard.press('t');
+  await page.locator('.notice').getByText("is kim@desk.example's").waitFor();
+  await page.keyboard.press('w');
+  await page.locator('details.offer[open] button').first().click();
+  await page.locator('.facts .pill').getByText('waits for the customer').waitFor();
+  await page.getByRole('button', { name: 'Wait no more' }).click();
+  await page.locator('.notice').getByText('waits no more: our people go on with it').waitFor();
+  await page.keyboard.press('b');
+  await page.locator('.notice').getByText('waits for somebody again').waitFor();
+  expect((await caseOf(number))?.owner).toBeNull();
 });
 
 describe('what is typed', () => {

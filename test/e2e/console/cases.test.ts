@@ -30,11 +30,39 @@ describe('by keyboard alone', () => {
     await press(page, 'g', 'c');
     await page.waitForURL('**/cases');
     await press(page, 'j', 'j', 't');
-    await page.getByText('This is what follows. Press again to do it.').waitFor();
-    await press(page, 'Enter');
     await page.locator('.notice').getByText(number).waitFor();
     expect(await ownerOf(number)).toBe('kim@desk.example');
     expect(new URL(page.url()).pathname).toBe('/cases');
+    // What asks nothing is taken back as easily.
+    await press(page, 'z');
+    await page.locator('.notice').getByText('waits for somebody again').waitFor();
+    expect(await ownerOf(number)).toBeNull();
+  });
+  it('no row is taken that nobody has chosen', async () => {
+    const number = await put({ title: 'Robot arm drifts' });
+    const page = await desk.open('kim', { path: '/cases' });
+    await press(page, 't');
+    await page.locator('.notices').getByText('Choose a row first').waitFor();
+    expect(await ownerOf(number)).toBeNull();
+    await press(page, 'j', '.');
+    expect(await page.evaluate('document.activeElement.textContent')).toContain('Take');
+  });
+  it('a note is put on a case with four presses from the overview', async () => {
+    const number = await put({ title: 'Robot arm drifts' });
+    const page = await desk.open('kim');
+    await page.locator('#menu a[href="/cases"]').click();
+    await page.locator('main [data-row]').hover();
+    await page.locator(`a[href="/cases/${number}#note"]`).click();
+    await page.locator('details.offer[open] textarea').waitFor();
+    await page.keyboard.type('It drifts to the left.');
+    await press(page, 'Control+Enter');
+    await page.locator('.msg.note').getByText('It drifts to the left.').waitFor();
+  });
+  it('two that are chosen are merged, the newer one into the older', async () => {
+    const [one, two] = [await put({ title: 'One' }), await put({ title: 'Two' })];
+    const page = await desk.open('kim', { path: '/cases' });
+    await press(page, 'j', ' ', 'j', ' ', 'M');
+    await page.waitForURL(`**/cases/${two}/merge?into=${one}`);
   });
   it('several are chosen and taken together', async () => {
     const [one, two] = [await put({ title: 'One' }), await put({ title: 'Two' })];

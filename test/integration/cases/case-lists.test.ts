@@ -120,7 +120,7 @@ const read = async () => {
 };
 
 describe('open cases', () => {
-  it('go by severity, then by the first answer that is owed; answered ones and those that wait come behind', async () => {
+  it('go by the next deadline, or by severity and then by it; answered ones and those that wait come behind', async () => {
     const met = { response_met_at: '2026-03-01T11:00Z' };
     const late = await put({ severity: 2, due: '2026-03-01T12:00Z' });
     const soon = await put({ severity: 1, due: '2026-03-05T12:00Z' });
@@ -128,8 +128,8 @@ describe('open cases', () => {
     const waits = await put({ severity: 1, due: null, clock_runs: false });
     const early = await put({ severity: 1, due: '2026-03-04T12:00Z' });
     await put({ status: 'closed', severity: 1 });
-    expect(await numbers()).toEqual([early, soon, answered, waits, late]);
-    expect(await numbers({ order: 'due' })).toEqual([late, early, soon, answered, waits]);
+    expect(await numbers({ order: 'urgent' })).toEqual([early, soon, answered, waits, late]);
+    expect(await numbers()).toEqual([late, early, soon, answered, waits]);
     expect(await numbers({ order: 'newest' })).toEqual([early, waits, answered, soon, late]);
     expect(await numbers({ order: 'oldest' })).toEqual([late, soon, answered, waits, early]);
   });

@@ -442,6 +442,16 @@ export const inputs: Readonly<Record<ActName, Make>> = {
     const until = pick === 3 ? '2020-02-03' : '2999-02-03';
     return { case: number, ...(pick % 2 ? { until } : {}), ...(pick === 4 ? { days: 3 } : {}) };
   },
+  'end-wait': async (web, given) => {
+    const number = await aWorkedCase(web, given);
+    if (given.pick % 3 !== 2)
+      await web.sql(
+        `insert into case_events (case_id, at, kind, detail)
+         select id, now(), 'clock-paused', '{"until": null}' from cases where number = $1`,
+        [number],
+      );
+    return { case: number };
+  },
   'reopen-case': async (web, { n, pick }) => {
     const number = `${500_000 + n}`;
     if (pick !== 2) await aCase(web, n, of(['closed', 'open', 'closed'], pick));
@@ -835,6 +845,9 @@ export const inputs: Readonly<Record<ActName, Make>> = {
     };
   },
   'take-case': async (web, given) => ({ case: await aWorkedCase(web, given) }),
+  'give-back-case': async (web, given) => ({
+    case: await aWorkedCase(web, given, { owner: of(['kim@desk.example', 'lea@desk.example', null], given.pick) }),
+  }),
   'assign-case': async (web, given) => ({
     case: await aWorkedCase(web, given),
     to: of(['Lea Brandt', 'kim@desk.example', 'rita@desk.example', 'lea', 'nobody', 'gus'], given.pick),

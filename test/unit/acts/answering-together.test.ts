@@ -20,7 +20,7 @@ const message = (id: string, more: Partial<CaseMessage> = {}): CaseMessage => ({
 describe('an answer that names the newest message its writer has seen', () => {
   const write = (seen: string | undefined, ...messages: CaseMessage[]) =>
     says(judge(writeOnCase, { text: 'Turn the handle.', ...(seen && { seen }) }, workedCase({ messages })));
-  const goesOut = /A message to the customer of kim@desk.example/;
+  const goesOut = /A message to the customer is put on case \d+ by kim@desk.example/;
 
   it('goes out where nobody has written since', () => {
     expect(write('7', message('7'))).toMatch(goesOut);
@@ -49,9 +49,7 @@ describe('a case that somebody is answering', () => {
   const taken = judge(takeCase, {}, workedCase({ typing: [lea.email, kim.email] }));
   it('is taken with a word of who is, so that whoever did not see that is asked once more', () => {
     expect(says(taken)).toBe("Case 100042 is kim@desk.example's, while Lea Brandt is answering it.");
-    expect(says(judge(takeCase, {}, workedCase({ typing: [kim.email] })))).toBe(
-      "Case 100042 is kim@desk.example's.",
-    );
+    expect(says(judge(takeCase, {}, workedCase({ typing: [kim.email] })))).toBe("Case 100042 is kim@desk.example's.");
   });
   it('does not keep that', () => {
     if (taken.kind === 'refused') throw new Error(taken.says);

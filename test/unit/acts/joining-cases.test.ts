@@ -44,6 +44,20 @@ describe('merge-case', () => {
     );
   });
 
+  it('says which of both deadlines counts from then on, as their clocks show it', () => {
+    const urgent = rate(
+      { severity: 2, plan: 'standard', base: 'standard', timezone: 'Europe/London', country: 'GB' },
+      policy,
+    );
+    const sooner = other({ clock: [{ type: 'started', at: '2026-05-11T08:00:00Z', rating: urgent }] });
+    const stays = '2026-05-11T11:00:00+01:00';
+    expect(says(judge(mergeCase, into, [on(), sooner]))).toMatchObject([{ due: '2026-05-11T13:00:00+01:00', stays }]);
+    expect(says(judge(mergeCase, { case: '100050', into: '100042' }, [on(), sooner]))).toMatchObject([{ stays }]);
+    expect(says(judge(mergeCase, into, [on(), other({ answeredAt: now, clock: started })]))).toMatchObject([
+      { stays: null },
+    ]);
+  });
+
   it('brings no deadline where the case was answered, or waits for the customer', () => {
     expect(says(judge(mergeCase, into, [on({ answeredAt: now }), other()]))).toMatchObject([{ due: null }]);
     const clock = [...started, { type: 'paused', at: '2026-05-11T09:00:00Z' } as const];

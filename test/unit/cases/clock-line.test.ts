@@ -100,6 +100,9 @@ describe('the line of a clock', () => {
     const joined = line([{ type: 'joined', at: at('11:00'), of: '100042', due: at('12:00') }], at('11:30'));
     expect(told(joined).at(-1)).toEqual(['joined', '24T11:00', 'not 24T13:00']);
     expect(joined.marks.at(-1)?.of).toBe('100042');
+    // One that moves no deadline is a mark of its own moment, too.
+    const later = line([{ type: 'joined', at: at('11:00'), of: '100042', due: at('16:00') }], at('11:30'));
+    expect(instant(later.marks.at(-1)?.at ?? '')).toBe(instant(at('11:00')));
   });
   it('ends where a case was closed without an answer, and goes on where support has only ended', () => {
     const stopped: ClockEvent[] = [{ type: 'stopped', at: at('11:00') }];

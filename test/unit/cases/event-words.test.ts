@@ -1,7 +1,10 @@
+import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { eventWords } from '../../../src/cases/shown/event-words.ts';
 import { wrapParts } from '../../../src/cli/output/table-layout.ts';
 import { utc } from '../../../src/cli/output/times.ts';
+
+const root = `${import.meta.dirname}/../../..`;
 
 describe('an event of a case', () => {
   it.each([
@@ -21,9 +24,24 @@ describe('an event of a case', () => {
       'we propose severity 2 instead of 3, open until 2026-12-01 17:00 UTC',
     ],
   ])('says in a sentence what happened: %s', (kind, detail, says) => expect(eventWords(kind, detail, utc)).toBe(says));
+  it('has a sentence for every kind that a change can be', () => {
+    const sources = globSync('src/changes/**/*.ts', { cwd: root }).map((file) =>
+      readFileSync(`${root}/${file}`, 'utf8'),
+    );
+    const kinds = sources.flatMap((text) =>
+      [...text.matchAll(/kind: '([a-z-]+)',\s*(?:mail,\s*|at,\s*)?detail|event: event\('([a-z-]+)'\)/g)].map(
+        ([, written, called]) => written ?? called ?? '',
+      ),
+    );
+    expect(kinds.length).toBeGreaterThan(30);
+    const plain = kinds.filter((kind) => eventWords(kind, {}, utc) === kind.replaceAll('-', ' '));
+    expect(plain).toEqual([]);
+    // Ids, and who did it as the audit has it, are for programs.
+    expect(eventWords('privileged-pin-issued', { pin: '1', contact: '5', by: 'mail:30' }, utc)).not.toMatch(/\d/);
+  });
   it('of a kind without a sentence shows its name and what is known of it', () => {
-    expect(eventWords('kind-set', { kind: 'defect', reference: 'VLT-1', was: 'incident' }, utc)).toBe(
-      'kind set (kind defect, reference VLT-1, was incident)',
+    expect(eventWords('yet-to-come', { kind: 'defect', reference: 'VLT-1' }, utc)).toBe(
+      'yet to come (kind defect, reference VLT-1)',
     );
     expect(eventWords('constructor', null, utc)).toBe('constructor');
   });

@@ -50,6 +50,7 @@ export const waitForCustomer: Act<WaitForCustomer> = {
     const waits = waitOf(on);
     if (waits && waits.until === until)
       return refusedWork({ why: 'waits-already' }, 'conflict', `Case ${on.number} waits for the customer already.`);
-    return { kind: 'done', changes: [{ kind: 'clock-paused', ...standing(on, given), until }], letters: [] };
+    const how = { ...(on.answeredAt !== null && { answered: true as const }), ...(waits && { again: true as const }) };
+    return { kind: 'done', changes: [{ kind: 'clock-paused', ...standing(on, given), until, ...how }], letters: [] };
   },
 };

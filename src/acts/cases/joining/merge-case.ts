@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Act, refused } from '../../act.ts';
+import { type Act, type Given, refused } from '../../act.ts';
 import { isRefusal, staffFor } from '../../as-staff.ts';
 import { toPeople } from '../case-letters.ts';
 import { clockOf } from '../clock/clock-of.ts';
@@ -17,6 +17,12 @@ export const mergedLetters = (on: WorkedCase, other: WorkedCase, undone: boolean
     case: number,
   }));
 };
+
+/** By when its first answer is owed; null where it is given, or the clock stands. */
+function owedBy(on: WorkedCase, given: Given): string | null {
+  const clock = on.answeredAt === null ? clockOf(on, given) : null;
+  return clock?.state === 'running' ? clock.due : null;
+}
 
 /** POLICY §5: two cases about one matter become one. */
 export const mergeCase: Act<z.infer<typeof input>> = {
@@ -36,7 +42,9 @@ export const mergeCase: Act<z.infer<typeof input>> = {
     if ('says' in into) return into;
     if (on.of.site.id !== into.of.site.id)
       return refused('conflict', `Case ${on.number} and case ${into.number} are of two sites.`);
-    const clock = on.answeredAt === null ? clockOf(on, given) : null;
+    const due = owedBy(on, given);
+    const there = owedBy(into, given);
+    const stays = there !== null && due !== null && Temporal.Instant.compare(due, there) < 0 ? due : there;
     return {
       kind: 'done',
       changes: [
@@ -44,7 +52,8 @@ export const mergeCase: Act<z.infer<typeof input>> = {
           kind: 'case-merged',
           ...standing(on, given),
           into: { case: into.number, id: into.id },
-          due: clock?.state === 'running' ? clock.due : null,
+          due,
+          stays,
         },
       ],
       letters: mergedLetters(on, into, false),

@@ -41,8 +41,7 @@ import { searchedOf } from './index-cases.ts';
 
 export { type CaseOrder, caseOrders } from '../../../store/cases/listed/list-cases.ts';
 export type PresentNamed = Pick<PresentOn, 'staff' | 'typing'> & { readonly name: string };
-export type { FoundIn };
-export type { CaseCounts, CaseKey, CaseLine, SavedView, SearchReach };
+export type { CaseCounts, CaseKey, CaseLine, FoundIn, SavedView, SearchReach };
 
 /** What is owed within so many hours is at risk, and what is late. */
 export const riskHours = 2;
@@ -72,6 +71,8 @@ export type ListedCases = {
   readonly narrowed: readonly { readonly key: CaseSearchKey; readonly says: string }[];
   readonly status: CasesAsked['status'];
   readonly order: CaseOrder;
+  /** What it is where none is asked for. */
+  readonly usual: CaseOrder;
   /** The orders that there are for what is asked. */
   readonly orders: readonly CaseOrder[];
   /** Of a search for words alone; above 10,000 there are more. */
@@ -198,7 +199,16 @@ export function openCaseLists({ database, policy }: CaseListsDeps) {
   }
 
   return {
-    async list({ q, fields, order, after, limit, viewer, zone, places: wantsPlaces = false }: ListAsked): Promise<ListedCases> {
+    async list({
+      q,
+      fields,
+      order,
+      after,
+      limit,
+      viewer,
+      zone,
+      places: wantsPlaces = false,
+    }: ListAsked): Promise<ListedCases> {
       const at = { now: new Date().toISOString(), zone };
       const read = caseSearch(q, at);
       const faults = [...read.faults];
@@ -226,12 +236,13 @@ export function openCaseLists({ database, policy }: CaseListsDeps) {
       );
       faults.push(...ofFilters);
       const orders: readonly CaseOrder[] =
-        asking.status === 'open' ? ['urgent', 'due', 'newest', 'oldest'] : ['newest', 'oldest'];
-      const usual: CaseOrder = asking.status === 'open' && terms.length === 0 ? 'urgent' : 'newest';
+        asking.status === 'open' ? ['due', 'urgent', 'newest', 'oldest'] : ['newest', 'oldest'];
+      // What owes an answer comes first, whatever its severity: a deadline is a promise.
+      const usual: CaseOrder = asking.status === 'open' && terms.length === 0 ? 'due' : 'newest';
       const by = order !== null && orders.includes(order) ? order : usual;
       const words = terms.length > 0 ? indexQuery(terms) : undefined;
       const search = { understood: read.understood, faults };
-      const how = { search, narrowed, status: asking.status, order: by, orders };
+      const how = { search, narrowed, status: asking.status, order: by, usual, orders };
       // What was not understood finds nothing: a search that is one fault would else list every case.
       if (q.trim() !== '' && read.understood.length === 0 && faults.length > 0)
         return { lines: [], next: null, lookedTo: null, hits: null, reach: null, foundIn: new Map(), ...how };

@@ -1,5 +1,5 @@
 /**
- * Cases as people go through them: open ones by severity and deadline, all of them from the newest back, and what a search has found. Each
+ * Cases as people go through them: open ones by deadline or severity, all of them from the newest back, and what a search has found. Each
  * page costs the rows that are looked at for it: 20,000 at the most where no index answers the whole question.
  */
 import { type RawBuilder, sql } from 'kysely';

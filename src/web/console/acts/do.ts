@@ -2,6 +2,7 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { answeringIt } from '../../../changes/cases/work.ts';
 import type { Change } from '../../../changes/change.ts';
 import type { CommitOutcome } from '../../../flows/acts/commit.ts';
 import type { Html } from '../../html.ts';
@@ -12,7 +13,7 @@ import { consolePage, faultPage } from '../frame/page.ts';
 import { byOf, type ConsoleContext, type ConsoleEnv, mayDo } from '../viewer.ts';
 import { type Asked, formAgain, notYours, ownNames, willShown } from './forms.ts';
 import { foresee, type OfferDeps } from './offer.ts';
-import { saidOf } from './said.ts';
+import { type Said, saidOf } from './said.ts';
 import { faultsOf, inputOf } from './typed.ts';
 import { undoOf } from './undo.ts';
 
@@ -34,7 +35,7 @@ async function askedOf(c: Context, deps: OfferDeps) {
     ...{ says: last('says'), asks: last('asks') },
   };
   const asked: Asked = { act, own: { ...own, says: own.says || 'Do it' }, typed };
-  return { ...asked, expect: last('expect'), sure: last('sure') === 'yes', shown: last('shown') === 'yes' };
+  return { ...asked, expect: last('expect'), sure: last('sure'), shown: last('shown') === 'yes' };
 }
 
 function fixedOf(text: string): unknown {
@@ -93,6 +94,13 @@ const shownFirst = (
     will: willShown(said, fingerprint),
   });
 
+/** Whoever opens a case goes on with it. */
+const leadsToWhatItOpened: ReadonlySet<string> = new Set(['open-case']);
+
+/** Nothing leaves the house and one button takes it back: nobody is asked, but where somebody else is at it. */
+const isHarmless = (act: string, { first, more }: Said): boolean =>
+  act === 'take-case' && ![...first, ...more].some((one) => one.includes(answeringIt));
+
 type Outcome = Exclude<CommitOutcome, { kind: 'preview' }>;
 const statuses = { 'not-found': 404, conflict: 409, 'no-right': 403, 'bad-input': 422 } as const;
 
@@ -123,8 +131,9 @@ async function answer(
       const undo = undoOf(asked.act.name, input, outcome.done, outcome.made);
       const rest = more.length > 0 ? [`And ${more.length} more, which the audit lists.`] : [];
       const way = await wayOpened(deps, outcome.made);
-      tellNext(c, { says: [first.join(' '), ...rest], ...(undo && { undo }), ...(way && { way }) });
-      const { back } = asked.own;
+      const goesThere = way !== null && leadsToWhatItOpened.has(asked.act.name);
+      tellNext(c, { says: [first.join(' '), ...rest], ...(undo && { undo }), ...(way && !goesThere && { way }) });
+      const back = goesThere ? way.href : asked.own.back;
       const here = c.req.header('hx-current-url');
       const elsewhere = here && URL.canParse(here) && new URL(here).pathname !== back.split(/[?#]/)[0];
       if (!scripted(c) || !elsewhere) return c.redirect(back, 303);
@@ -197,9 +206,10 @@ export function actRoutes(deps: ActDeps): Hono<ConsoleEnv> {
     const parsed = act.input.safeParse(input);
     if (!parsed.success)
       return toldAgain(c, asked, { status: 422, title: 'Not done yet.', says: faultsOf(act, parsed.error) });
-    if (expect === '' && !sure) {
+    if (expect === '' && sure !== 'yes') {
       const foreseen = await foresee(deps, viewer, act, input);
-      if (foreseen.kind === 'will') return shownFirst(c, asked, foreseen.said, foreseen.fingerprint);
+      if (foreseen.kind === 'will' && !(sure === 'alone' && isHarmless(act.name, foreseen.said)))
+        return shownFirst(c, asked, foreseen.said, foreseen.fingerprint);
     }
     try {
       const how = { by: byOf(viewer), preview: false, ...(expect !== '' && { expect }) };

@@ -30,6 +30,8 @@ export type Offer = {
   readonly open?: boolean;
   /** What it does cannot be undone, and leaves the house: said when it is pressed, and done when it is pressed again. */
   readonly asks?: string;
+  /** It leaves the house in no way: done with the first press, whatever was typed since its sentence was looked up. */
+  readonly atOnce?: true;
 };
 
 export type Foreseen =
@@ -92,7 +94,7 @@ const inPlace = html` hx-target="#main" hx-select="#main" hx-swap="outerHTML" hx
 
 /** As it is offered: what the act does as a sentence, and the button; without the right, or where it is refused, why not. */
 export async function offer(c: ConsoleContext, deps: OfferDeps, given: Offer): Promise<Html> {
-  const { input, says, key, main = false, fields, open = false, asks = '' } = given;
+  const { input, says, key, main = false, fields, open = false, asks = '', atOnce } = given;
   const act = deps.acts.find(({ name }) => name === given.act);
   if (!act) throw new Error(`there is no act ${given.act}`);
   const viewer = c.get('viewer');
@@ -116,7 +118,9 @@ export async function offer(c: ConsoleContext, deps: OfferDeps, given: Offer): P
       withKey ? keyShown(key) : ''
     }</button>`;
   const form = (inner: Html) =>
-    html`<form method="post" action="/do/${act.name}" hx-post="/do/${act.name}"${inPlace}>${ownFields(c, { own })}${inner}</form>`;
+    html`<form method="post" action="/do/${act.name}" hx-post="/do/${act.name}"${inPlace}${atOnce ? html` data-at-once` : ''}>${ownFields(c, { own })}${
+      atOnce ? html`<input type="hidden" name="sure" value="yes">` : ''
+    }${inner}</form>`;
   const told = html`<div class="told" id="${id}-told" role="alert"></div>`;
   if (fields === undefined)
     return html`<div class="offer" id="${id}">${form(html`<div class="will" id="${id}-will">${will}</div>${told}${button(true)}`)}</div>`;

@@ -28,6 +28,11 @@ const undo = {
   'add-participant': (input) => ({ act: 'leave-case', input }),
   'leave-case': ({ case: number, address }) =>
     address === undefined ? null : { act: 'add-participant', input: { case: number, address } },
+  'take-case': ({ case: number }) => ({ act: 'give-back-case', input: { case: number } }),
+  'give-back-case': ({ case: number }) => ({ act: 'take-case', input: { case: number } }),
+  // Where it waited before it would wait as it did then, and nobody knows until when.
+  'wait-for-customer': ({ case: number }, made) =>
+    made.some((one) => one.kind === 'clock-paused' && one.again) ? null : { act: 'end-wait', input: { case: number } },
   'merge-case': ({ case: number, into }) => ({ act: 'unmerge-case', input: { case: number, from: into } }),
   'put-template': takenBack,
   'restore-template': takenBack,

@@ -5,11 +5,11 @@ import type { AnnouncementDesk, AnnouncementFull } from '../../../flows/announce
 import type { Html } from '../../html.ts';
 import { maskPins } from '../../mask.ts';
 import { type Offer, type OfferDeps, offer, offers } from '../acts/offer.ts';
+import { dayShown } from '../customers/words.ts';
 import type { Key } from '../frame/keys.ts';
 import { consolePage, faultPage } from '../frame/page.ts';
 import { card, pill, type Shown, tabs, when, whyList } from '../frame/parts.ts';
 import type { ConsoleContext, Viewer } from '../viewer.ts';
-import { dayShown } from '../customers/words.ts';
 import { droppedSaid, kinds, recipients, states } from './words.ts';
 
 export type AnnouncementDeps = OfferDeps & { readonly announcements: AnnouncementDesk };

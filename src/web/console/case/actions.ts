@@ -1,5 +1,6 @@
 /** What can be done with a case, each an act with its preview: what needs nothing first, then what needs words. */
 import { html } from 'hono/html';
+import { waitOf } from '../../../acts/cases/clock/clock-of.ts';
 import { caseKinds, severities } from '../../../cases/case.ts';
 import type { CaseDesk, OpenedCase } from '../../../flows/cases/one/case-desk.ts';
 import { outsideScope } from '../../../outbound/letter.ts';
@@ -8,6 +9,7 @@ import { notYours } from '../acts/forms.ts';
 import { type Offer, type OfferDeps, offer } from '../acts/offer.ts';
 import { type Choice, field, select } from '../frame/fields.ts';
 import { type ConsoleContext, viewerMay } from '../viewer.ts';
+import { severityMeans } from './words.ts';
 
 type Given = { readonly opened: OpenedCase; readonly desk: CaseDesk; readonly me: string };
 
@@ -18,7 +20,7 @@ const text = (label: string, more: Partial<Parameters<typeof field>[0]> = {}): H
 function owning({ opened: { on }, desk, me }: Given): Offer[] {
   const input = { case: on.number };
   if (on.owner === null) return [{ act: 'take-case', input, says: 'Take', key: 't', main: true }];
-  if (on.owner === me) return [];
+  if (on.owner === me) return [{ act: 'give-back-case', input, says: 'Give back', key: 'b' }];
   return [{ act: 'assign-case', input: { ...input, to: me }, says: `Take over from ${desk.name(on.owner)}`, key: 't' }];
 }
 
@@ -38,6 +40,7 @@ function working(given: Given): Offer[] {
   const { opened } = given;
   const { on } = opened;
   const input = { case: on.number };
+  const waits = waitOf(on) !== null;
   const people = opened.answersTo.map(({ name, address }) => name ?? address).join(', ');
   return [
     {
@@ -45,6 +48,7 @@ function working(given: Given): Offer[] {
       input: { ...input, note: true },
       says: 'Note',
       key: 'n',
+      atOnce: true,
       fields: text('For us alone: nothing goes out', { required: true }),
     },
     {
@@ -56,10 +60,11 @@ function working(given: Given): Offer[] {
         hint: 'They are asked whether it is solved; the case stays open until they say so.',
       }),
     },
+    ...(waits ? [{ act: 'end-wait', input, says: 'Wait no more' }] : []),
     {
       act: 'wait-for-customer',
       input,
-      says: 'Wait',
+      says: waits ? 'Wait otherwise' : 'Wait',
       key: 'w',
       fields: html`${field({ name: 'days', label: 'For how many business days', type: 'number', hint: 'Left out: until they write' })}${field({ name: 'until', label: 'Or until the day', type: 'date' })}`,
     },
@@ -84,6 +89,32 @@ function working(given: Given): Offer[] {
   ];
 }
 
+/** POLICY §4.2: after the first severity a change needs both sides. */
+function severityOffers(on: OpenedCase['on']): Offer[] {
+  const act = 'set-severity';
+  const asks = (severity: number) => ({ case: on.number, severity });
+  const wanted = on.proposal?.by === 'customer' ? on.proposal.to : null;
+  const others = severities.filter((one) => one !== on.severity && one !== wanted);
+  return [
+    ...(wanted === null
+      ? []
+      : [
+          { act, input: asks(wanted), says: `Agree to severity ${wanted}` },
+          { act, input: asks(on.severity), says: `Keep severity ${on.severity}` },
+        ]),
+    {
+      act,
+      input: { case: on.number },
+      says: 'Propose a severity',
+      key: 'v',
+      fields: html`${select('severity', 'Severity', [
+        ['', 'choose'],
+        ...others.map((one): Choice => [`${one}`, `${one}: ${severityMeans[one]}`]),
+      ])}<p class="hint">A change of severity needs both sides: the customer is asked by a letter, and until they agree it stays ${on.severity}.</p>`,
+    },
+  ];
+}
+
 function rating({ opened: { on }, desk, me }: Given): Offer[] {
   const input = { case: on.number };
   const workers = desk
@@ -92,16 +123,7 @@ function rating({ opened: { on }, desk, me }: Given): Offer[] {
     .map(({ email, name }): Choice => [email, email === me ? `${name} (you)` : name]);
   return [
     { act: 'assign-case', input, says: 'Assign', key: 'i', fields: select('to', 'To', [['', 'choose'], ...workers]) },
-    {
-      act: 'set-severity',
-      input,
-      says: 'Severity',
-      key: 'v',
-      fields: select('severity', 'Severity', [
-        ['', 'choose'],
-        ...severities.filter((one) => one !== on.severity).map((one): Choice => [`${one}`, `${one}`]),
-      ]),
-    },
+    ...severityOffers(on),
     {
       act: 'set-kind',
       input,
@@ -189,6 +211,7 @@ function ofClosed({ opened }: Given): Offer[] {
       input: { ...input, note: true },
       says: 'Note',
       key: 'n',
+      atOnce: true,
       fields: text('For us alone: nothing goes out', { required: true }),
     },
     {

@@ -55,6 +55,16 @@ export const recipients = ({ answersTo }: Pick<OpenedCase, 'answersTo'>): Html =
       html`${i > 0 ? ', ' : ''}<b><bdi>${name ?? address}</bdi></b>${name ? html` <span class="dim"><bdi>${address}</bdi></span>` : ''}`,
   )}</p>`;
 
+/** Chosen, it stands in the text: that takes no second press, but where there are no scripts. */
+const cannedField = (number: string, canned: Given['canned']): Html => {
+  const kept = (says: string) => html`<a href="/cases/answers?case=${number}">${says}</a>`;
+  if (canned.length === 0)
+    return html`<p class="field"><span>Answers to use again</span>None is kept yet: ${kept('keep one')}</p>`;
+  return html`<label class="field"><span>Put in a kept answer</span><select name="canned" data-canned><option value="">choose</option>${canned.map(
+    ({ id, name }) => html`<option value="${id}">${name}</option>`,
+  )}</select></label><noscript><button class="btn" name="do" value="insert">Put in</button></noscript>${kept('Kept answers')}`;
+};
+
 export async function answerForm(c: ConsoleContext, deps: OfferDeps, given: Given): Promise<Html> {
   const { opened, draft, canned } = given;
   const { on, newest } = opened;
@@ -70,6 +80,7 @@ export async function answerForm(c: ConsoleContext, deps: OfferDeps, given: Give
 <form method="post" action="${here}" enctype="multipart/form-data" data-answer="${here}">${csrfField(c)}<input type="hidden" name="seen" value="${seen}">
 ${recipients(opened)}
 <label class="field"><span class="sr">Your answer</span><textarea name="text" rows="8" data-draft>${text}</textarea></label>
+<p class="signed">Below it stands your name: ${viewer.name}, Support.</p>
 <p class="kept" role="status" data-kept>${draft ? keptSays(draft, viewer) : ''}</p>
 ${
   files.length === 0
@@ -80,9 +91,7 @@ ${
       )}</ul>`
 }
 <div class="beside"><label class="field"><span>Files that go along</span><input type="file" name="files" multiple></label>
-<label class="field"><span>Put in a kept answer</span><select name="canned"><option value="">choose</option>${canned.map(
-    ({ id, name }) => html`<option value="${id}">${name}</option>`,
-  )}</select></label><button class="btn" name="do" value="insert">Put in</button><a class="quiet" href="/cases/answers">Kept answers</a></div>
+${cannedField(on.number, canned)}</div>
 <div class="will" id="answer-will" aria-live="polite" data-will>${will}</div>
 <div class="told" role="alert" data-told></div>
 <div class="act"><button class="btn main" name="do" value="send" aria-describedby="answer-will">Send</button><button class="btn" name="do" value="preview">Read it as it will leave</button><button class="btn" name="do" value="keep">Keep draft</button>${

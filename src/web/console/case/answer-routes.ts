@@ -76,6 +76,16 @@ export function answerRoutes(app: Hono<ConsoleEnv>, deps: CaseDeps): void {
     return c.json({ kept: draft ? keptSays(draft, viewer) : '', will: maskPage(String(will)) });
   });
 
+  /** One that is kept, filled in for this case, as the text takes it in. */
+  app.post('/cases/:number{[0-9]+}/answer/kept', async (c) => {
+    const found = await opened(c);
+    if (found instanceof Response) return found;
+    const { canned } = await bodyOf(c);
+    const text = await desk.filledCanned(canned, found.on, c.get('viewer').address);
+    c.header('cache-control', 'no-store');
+    return c.json({ text: text ?? '' });
+  });
+
   /** Without scripts the form itself is sent; its buttons say what for. */
   app.post('/cases/:number{[0-9]+}/answer', async (c) => {
     const found = await opened(c);

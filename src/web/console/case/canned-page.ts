@@ -15,8 +15,12 @@ import type { CaseDeps } from './deps.ts';
 
 type Typed = { readonly id: string | null; readonly name: string; readonly text: string };
 
+/** The case from which somebody came, who goes on there. */
+const cameFrom = (said: unknown): string | null => (typeof said === 'string' && /^\d{1,15}$/.test(said) ? said : null);
+const addressFrom = (number: string | null): string => `/cases/answers${number === null ? '' : `?case=${number}`}`;
+
 const form = (c: ConsoleContext, { id, name, text }: Typed, faults: readonly string[] = []): Html =>
-  html`<form class="form" method="post" action="/cases/answers">${csrfField(c)}${id === null ? '' : html`<input type="hidden" name="id" value="${id}">`}
+  html`<form class="form" method="post" action="${addressFrom(cameFrom(c.req.query('case')))}">${csrfField(c)}${id === null ? '' : html`<input type="hidden" name="id" value="${id}">`}
 ${faults.length === 0 ? '' : html`<div class="told" role="alert" tabindex="-1"><div class="said">${faults.map((one) => html`<p>${one}</p>`)}</div></div>`}
 ${field({ name: 'name', label: 'Name', value: name, required: true, hint: 'As you look for it' })}
 ${field({ name: 'text', label: 'Text', value: text, lines: 6, required: true })}
@@ -38,12 +42,13 @@ async function page(
         : html`<pre class="text">${maskPins(one.text)}</pre>`
     }</div></details>`;
   });
+  const from = cameFrom(c.req.query('case'));
   const fresh = typed?.id === null ? typed : { id: null, name: '', text: '' };
   return consolePage(c, {
     title: 'Kept answers',
     place: '/cases',
     assets: ['case.css'],
-    up: { href: '/cases', says: 'Cases' },
+    up: from === null ? { href: '/cases', says: 'Cases' } : { href: `/cases/${from}#answer`, says: `Case ${from}` },
     status: faults.length > 0 ? 422 : 200,
     body: html`<p class="lead">Texts that are put into an answer and changed there as one likes. What stands in two braces, such as <code>{{ contact }}</code>, is filled in then.</p>
 <div class="two"><div>${list.length === 0 ? empty('There is none yet. Write the first one beside.') : list}</div><div>${
@@ -66,11 +71,11 @@ export function cannedRoutes(app: Hono<ConsoleEnv>, deps: CaseDeps): void {
     if (typed('do') === 'remove' && id !== null) {
       const gone = await desk.removeCanned(id, by);
       tellNext(c, { says: [gone ? `“${given.name}” is removed.` : 'It was gone already.'] });
-      return c.redirect('/cases/answers', 303);
+      return c.redirect(addressFrom(cameFrom(c.req.query('case'))), 303);
     }
     const { faults } = await desk.saveCanned(given, by);
     if (faults.length > 0) return page(c, deps, given, faults);
     tellNext(c, { says: [`“${given.name.trim()}” is saved.`] });
-    return c.redirect('/cases/answers', 303);
+    return c.redirect(addressFrom(cameFrom(c.req.query('case'))), 303);
   });
 }

@@ -39,15 +39,18 @@ export function clockSays(line: ClockLine, now: string): string {
     ? 'First answer: nothing is promised, it is a preview'
     : `First answer within ${targetSays(line)}`;
   const waited = paused > 0 ? ` · ${minutes(paused)} waiting for the customer` : '';
-  const was = `${counted === 0 ? 'not a minute' : minutes(counted)}${waited}`;
-  if (metAt !== null) return `${first}: given after ${was}${breachedAt === null ? '' : ', too late'}`;
+  const was = `${counted === 0 ? 'less than a minute' : minutes(counted)}${waited}`;
+  if (metAt !== null)
+    return `${first}: given ${counted === 0 ? `within a minute${waited}` : `after ${was}`}${breachedAt === null ? '' : ', too late'}`;
   if (breachedAt !== null && state === 'running')
     return `${first}: overdue for ${spanSays(Date.parse(now) - Date.parse(breachedAt))}${waited}`;
   if (state === 'paused')
     return `${first}: paused after ${minutes(counted)}, waiting for the customer for ${minutes(paused)}`;
   if (state === 'stopped') return `${first}: the clock stands, ${was} so far`;
   const left = due === null || rating.bestEffort ? '' : `, due ${relativeTo(Date.parse(now), Date.parse(due))}`;
-  return `${first}: ${was} so far${left}`;
+  // It was asked outside of the hours that count.
+  const begun = counted > 0 || line.outOfHours === 0 ? `${was} so far` : `the hours that count have not begun${waited}`;
+  return `${first}: ${begun}${left}`;
 }
 
 const spanWords: Readonly<Record<SpanKind, string>> = {

@@ -15,6 +15,8 @@ type Given = {
   readonly viewer: Viewer;
   readonly desk: Pick<CaseDesk, 'name' | 'warnings'>;
   readonly order: 'oldest' | 'newest';
+  /** The number of the site. */
+  readonly site: string;
   /** Where the page before stands; null: there is none. */
   readonly earlier: string | null;
   /** Of those who look at it anew: the newest that they have seen. */
@@ -126,10 +128,19 @@ const named = (detail: unknown, { name }: Given['desk']): unknown =>
     ? { ...detail, to: name(detail.to) }
     : detail;
 
-function eventShown({ event }: Event, { viewer, desk }: Given): Html {
+const read = (detail: unknown, name: string, form: RegExp): string | null => {
+  const value = detail !== null && typeof detail === 'object' ? (detail as Record<string, unknown>)[name] : undefined;
+  return typeof value === 'string' || typeof value === 'number' ? (form.exec(`${value}`)?.[1] ?? null) : null;
+};
+
+function eventShown({ event }: Event, { viewer, desk, site }: Given): Html {
   const now = new Date();
+  const mail = event.mail ?? read(event.detail, 'by', /^mail:(\d+)$/);
+  const contact = read(event.detail, 'contact', /^(\d+)$/);
   const says = eventWords(event.kind, named(event.detail, desk), (at) => timeIn(viewer.zone, new Date(at), now));
-  return html`<li>${when(event.at, viewer)} <span>${sentence(says)}${event.mail ? html` <a href="/mails/${event.mail}">mail ${event.mail}</a>` : ''}</span></li>`;
+  return html`<li>${when(event.at, viewer)} <span>${sentence(says)}${
+    contact === null ? '' : html` <a href="/customers/${site}/people/${contact}">Who</a>`
+  }${mail ? html` <a href="/mails/${mail}">mail ${mail}</a>` : ''}</span></li>`;
 }
 
 /** Events that stand together are one list within the list. */

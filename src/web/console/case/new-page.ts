@@ -5,14 +5,29 @@ import type { Caller } from '../../../flows/cases/one/case-desk.ts';
 import type { Html } from '../../html.ts';
 import { offer, offers } from '../acts/offer.ts';
 import { type Choice, field, select } from '../frame/fields.ts';
+import type { Key } from '../frame/keys.ts';
 import { consolePage } from '../frame/page.ts';
 import { fault } from '../frame/parts.ts';
-import { type ConsoleContext, viewerMay } from '../viewer.ts';
+import { type ConsoleContext, type Viewer, viewerMay } from '../viewer.ts';
 import { mayNot } from './answer-routes.ts';
 import type { CaseDeps } from './deps.ts';
 
-function whoCalls(caller: Caller): Html {
-  const primary = caller.contacts.find(({ role }) => role === 'primary');
+export const newCaseKeys = (viewer: Pick<Viewer, 'roles'>): readonly Key[] =>
+  viewerMay(viewer, 'cases: work') ? [['n', 'Open a case for a caller']] : [];
+
+/** Where somebody looks for it who has a caller on the line. `known`: what is filled in already. */
+export function newCaseLink(
+  viewer: Pick<Viewer, 'roles'>,
+  known: { readonly site?: string; readonly contact?: string } = {},
+): Html | string {
+  if (!viewerMay(viewer, 'cases: work')) return '';
+  const query = new URLSearchParams(Object.entries(known)).toString();
+  return html`<a class="btn" href="/cases/new${query === '' ? '' : `?${query}`}" data-key="n">Open a case <kbd>n</kbd></a>`;
+}
+
+function whoCalls(caller: Caller, contact: string): Html {
+  const asked = caller.contacts.find(({ email }) => email === contact);
+  const primary = asked ?? caller.contacts.find(({ role }) => role === 'primary');
   const choices = caller.contacts.map(({ name, email, role }): Choice => [email, `${name}, ${role}, ${email}`]);
   return select('contact', 'Caller', choices, primary?.email ?? '');
 }
@@ -21,14 +36,16 @@ const others: readonly Choice[] = caseKinds
   .filter((one) => one !== 'preview' && one !== 'incident')
   .map((one) => [one, one]);
 
-function fieldsOf(caller: Caller, identifies: boolean): Html {
+type Asked = { readonly site: string; readonly contact: string; readonly caller: Caller };
+
+function fieldsOf({ caller, contact }: Asked, identifies: boolean): Html {
   const products: readonly Choice[] = [['', 'not said'], ...caller.products.map((one): Choice => [one, one])];
-  return html`<div class="beside">${field({ name: 'pin', label: 'PIN, as the caller says it' })}${
+  return html`<div class="beside">${field({ name: 'pin', label: 'PIN, as the caller says it', focus: true })}${
     identifies
       ? field({ name: 'identified', label: 'Without a PIN: how they were identified' })
       : html`<p class="hint">A caller without a PIN is identified by a manager.</p>`
   }</div>
-${whoCalls(caller)}
+${whoCalls(caller, contact)}
 ${field({ name: 'title', label: 'Title', required: true })}
 ${field({ name: 'text', label: 'What the caller reports', lines: 5 })}
 <div class="beside">${select('severity', 'Severity', [
@@ -40,12 +57,9 @@ ${field({ name: 'text', label: 'What the caller reports', lines: 5 })}
   })}</div>`;
 }
 
-async function opening(
-  c: ConsoleContext,
-  deps: CaseDeps,
-  { site, caller }: { site: string; caller: Caller },
-): Promise<Html> {
-  const fields = fieldsOf(caller, viewerMay(c.get('viewer'), 'callers: identify'));
+async function opening(c: ConsoleContext, deps: CaseDeps, asked: Asked): Promise<Html> {
+  const { site, caller } = asked;
+  const fields = fieldsOf(asked, viewerMay(c.get('viewer'), 'callers: identify'));
   return html`<section><h2>${caller.name}, site ${site}</h2>${offers([
     await offer(c, deps, {
       ...{ act: 'open-case', input: { site }, says: 'Open the case', main: true, open: true },
@@ -71,10 +85,10 @@ export async function newCasePage(c: ConsoleContext, deps: CaseDeps): Promise<Re
     place: '/cases',
     assets: ['case.css'],
     up: { href: '/cases', says: 'Cases' },
-    body: html`<form class="filters" method="get">${field({ name: 'site', label: 'Number of the site', value: typed, type: 'search' })}<button class="btn${caller ? '' : ' main'}">Find the site</button></form>${missing}${
+    body: html`<form class="filters" method="get">${field({ name: 'site', label: 'Number of the site', value: typed, type: 'search', ...(caller ? {} : { focus: true }) })}<button class="btn${caller ? '' : ' main'}">Find the site</button></form>${missing}${
       site !== null && caller !== null
-        ? await opening(c, deps, { site, caller })
-        : html`<p class="lead">Then come the caller, the PIN, and what it is about. It is opened by the same rules, and with the same letters, as a mail.</p>`
+        ? await opening(c, deps, { site, caller, contact: c.req.query('contact')?.trim() ?? '' })
+        : html`<p class="lead">Then come the caller, the PIN, and what it is about. It is opened by the same rules, and with the same letters, as a mail. Who does not know their number is looked for among <a href="/customers">customers</a>: from there a case is opened, too.</p>`
     }`,
   });
 }

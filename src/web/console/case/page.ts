@@ -14,12 +14,12 @@ import { contractShown, nearShown, peopleShown, reportShown, whyShown } from './
 import { clockShown, promised } from './clock.ts';
 import { conversationShown } from './conversation.ts';
 import type { CaseDeps } from './deps.ts';
-import { severityTone, statusSays } from './words.ts';
+import { proposedSays, severityTone, statusSays } from './words.ts';
 
 const perPage = 30;
 
 const keys: readonly Key[] = [
-  ['t', 'Take it'],
+  ['t b', 'Take it, give it back'],
   ['a', 'Answer'],
   ['n', 'Note, for us alone'],
   ['s', 'Solve: propose a solution'],
@@ -28,7 +28,7 @@ const keys: readonly Key[] = [
   ['l', 'Link to another case'],
   ['m', 'Merge into another case'],
   ['x', 'Split mails off'],
-  ['i v d', 'Assign, severity, kind'],
+  ['i v d', 'Assign, propose a severity, kind'],
   ['o c p', 'Out of scope, close, add somebody'],
   ['r', 'Reopen'],
 ];
@@ -45,7 +45,8 @@ function headline(opened: OpenedCase, c: ConsoleContext, name: (address: string)
   const { says, tone } = statusSays(opened);
   const { site } = on.of;
   const zones = { viewer, siteZone: site.timezone, now };
-  return html`<p class="facts">${pill(`severity ${on.severity}`, on.status === 'open' ? severityTone(on.severity) : undefined)} ${pill(says, tone)} <span><a href="/customers/${site.number}">${site.name}</a></span> <span>${
+  const wanted = proposedSays(on);
+  return html`<p class="facts">${pill(`severity ${on.severity}`, on.status === 'open' ? severityTone(on.severity) : undefined)} ${wanted === null ? '' : html`${pill(wanted, 'warn')} `}${pill(says, tone)} <span><a href="/customers/${site.number}">${site.name}</a></span> <span>${
     on.owner === null ? html`<b class="warn">nobody’s yet</b>` : html`${name(on.owner)}’s`
   }</span>${
     clock && clock.metAt === null && clock.due !== null && !clock.rating.bestEffort && on.status === 'open'
@@ -89,7 +90,7 @@ export async function casePage(c: ConsoleContext, deps: CaseDeps): Promise<Respo
     before === null
       ? html`<a href="/cases/${number}${order === 'oldest' ? '?order=newest' : ''}">${order === 'oldest' ? 'Newest first' : 'Oldest first'}</a>`
       : html`<a href="/cases/${number}">To the newest</a>`
-  }</div>${conversationShown(maskWithin(said), { viewer, desk, order, earlier, seen: draft?.seen ?? null })}`;
+  }</div>${conversationShown(maskWithin(said), { viewer, desk, order, earlier, site: on.of.site.number, seen: draft?.seen ?? null })}`;
   return consolePage(c, {
     title: `${on.number} ${title}`,
     heading: html`${on.number} · <bdi>${title || '(no subject)'}</bdi>`,

@@ -1,5 +1,5 @@
 /** What stands on a case, in the words of its page. */
-import type { CaseLinkKind } from '../../../cases/case.ts';
+import type { CaseLinkKind, Severity } from '../../../cases/case.ts';
 import type { OpenedCase } from '../../../flows/cases/one/case-desk.ts';
 import type { CaseContract } from '../../../outbound/letter.ts';
 import type { Tone } from '../frame/parts.ts';
@@ -7,6 +7,22 @@ import { timeIn } from '../frame/times.ts';
 
 export const severityTone = (severity: number): Tone | undefined =>
   severity === 1 ? 'bad' : severity === 2 ? 'warn' : undefined;
+
+/** What each means, as the policy has it, for whoever chooses. */
+export const severityMeans: Readonly<Record<Severity, string>> = {
+  1: 'production has stopped, no work is possible',
+  2: 'an important function is gone, without a workaround',
+  3: 'a workaround exists',
+  4: 'advice, documentation, a wish',
+};
+
+/** A severity that one side wants and the other has not agreed to. */
+export function proposedSays({ proposal, status }: Pick<OpenedCase['on'], 'proposal' | 'status'>): string | null {
+  if (!proposal || status !== 'open') return null;
+  return proposal.by === 'staff'
+    ? `severity ${proposal.to} proposed, waits for the customer`
+    : `the customer wants severity ${proposal.to}, waits for us`;
+}
 
 export const linkSays: Readonly<Record<CaseLinkKind, string>> = {
   follows: 'follows',

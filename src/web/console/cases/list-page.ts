@@ -1,4 +1,4 @@
-/** `/cases`: by severity and deadline, or what somebody looks for; views as tabs, the filters in the address. */
+/** `/cases`: the next deadline first, or what somebody looks for; views as tabs, the filters in the address. */
 import { html } from 'hono/html';
 import { takeCase } from '../../../acts/cases/working/take-case.ts';
 import { caseKinds } from '../../../cases/case.ts';
@@ -118,9 +118,15 @@ ${choice('due', 'First answer owed', dues)}
 ${choice('kind', 'Kind', [['', 'Every kind'], ...caseKinds.map((one) => [one, one] as const)])}
 ${field({ name: 'site', label: 'Site, number or name', value: fields.site ?? '' })}
 ${(['from', 'is', 'case'] as const).map((key) => (fields[key] ? html`<input type="hidden" name="${key}" value="${fields[key]}">` : ''))}
-${select('sort', 'Order', [['', 'As usual'], ...found.orders.map((one) => [one, orderWords[one]] as const)], asked.order ?? '')}
+${select('sort', 'Order', orderChoices(found), asked.order === found.usual ? '' : (asked.order ?? ''))}
 <button class="btn">Show</button></div></details></form>`;
 }
+
+/** Each by what it does; the first one needs nothing in the address. */
+const orderChoices = ({ orders, usual }: ListedCases) =>
+  orders
+    .toSorted((a, b) => Number(b === usual) - Number(a === usual))
+    .map((one) => [one === usual ? '' : one, orderWords[one]] as const);
 
 /** Each part with a way to take it out. */
 function understood({ asked, found }: CasesShown): Html | string {
@@ -218,7 +224,7 @@ ${list}
 ${lookedShown(c, shown)}
 ${
   works && found.lines.length > 0
-    ? html`${manyForm(here)}<form id="take" method="post" action="/do/take-case" hidden>${csrfField(c)}<input type="hidden" name="back" value="${here}"><input type="hidden" name="offer" value=""><input type="hidden" name="says" value="Take it"></form>`
+    ? html`${manyForm(here)}<form id="take" method="post" action="/do/take-case" hidden>${csrfField(c)}<input type="hidden" name="back" value="${here}"><input type="hidden" name="offer" value=""><input type="hidden" name="says" value="Take it"><input type="hidden" name="sure" value="alone"></form>`
     : ''
 }
 ${pages(shown)}

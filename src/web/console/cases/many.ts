@@ -59,7 +59,7 @@ const button = (name: string, says: string, key: string): Html =>
 
 /** Asked with GET: nothing is done before it was shown. The boxes of the rows belong to this form. */
 export const manyForm = (back: string): Html =>
-  html`<form id="many" class="many" method="get" action="/cases/many"><input type="hidden" name="back" value="${back}"><span class="dim">With those chosen:</span> ${button('take', 'Take', 'T')}${button('assign', 'Give to …', 'G')}${button('kind', 'Kind …', 'K')}</form>`;
+  html`<form id="many" class="many" method="get" action="/cases/many"><input type="hidden" name="back" value="${back}"><span class="dim">With those chosen:</span> ${button('take', 'Take', 'T')}${button('assign', 'Give to …', 'G')}${button('kind', 'Kind …', 'K')}${button('merge', 'Merge …', 'M')}</form>`;
 
 type Looked = { readonly line: CaseLine; readonly foreseen: Foreseen };
 
@@ -92,7 +92,17 @@ export async function manyPage(c: ConsoleContext, deps: ManyDeps): Promise<Respo
   const back = withinConsole(c.req.query('back') ?? '/cases');
   const chosen = chosenOf(c.req.queries('case') ?? []);
   const up = { href: back, says: 'Cases' };
+  if (name === 'merge' && chosen.length === 2) {
+    // The one that is known longer goes on; the page of the merge shows both clocks, and is asked before anything is done.
+    const [into, from] = chosen.toSorted((a, b) => Number(a) - Number(b));
+    return c.redirect(`/cases/${from}/merge?into=${into}`, 303);
+  }
   const frame = { place: '/cases', up, assets: ['cases.css'] as const };
+  if (name === 'merge')
+    return consolePage(c, {
+      ...{ ...frame, title: 'Two cases are merged at a time' },
+      body: empty(html`Go back and choose two of one site with <kbd>space</kbd>, or by their boxes.`),
+    });
   if (!many || chosen.length === 0)
     return consolePage(c, {
       ...{ ...frame, title: 'Nothing is chosen' },

@@ -1,6 +1,8 @@
 /** The routes of lists of cases; one case has its own. */
 import { Hono } from 'hono';
+import { html } from 'hono/html';
 import { takeCase } from '../../../acts/cases/working/take-case.ts';
+import { newCaseKeys, newCaseLink } from '../case/new-page.ts';
 import type { ConsoleDeps } from '../deps.ts';
 import { consolePage } from '../frame/page.ts';
 import { kindTabs, type SearchDeps } from '../search/kinds.ts';
@@ -43,11 +45,14 @@ async function listPage(c: ConsoleContext, deps: ManyDeps & SearchDeps): Promise
     place: '/cases',
     body: listBody(c, { asked, found, counts, views, people, newest, present, among }),
     assets: ['cases.css', 'cases.js'],
+    tools: html`${newCaseLink(viewer)}`,
     keys: !mayDo(viewer, takeCase)
       ? []
       : [
+          ...newCaseKeys(viewer),
           ['t', 'Take the chosen row, where nobody has it'],
-          ['T G K', 'With all that are chosen: take, give, say the kind'],
+          ['a', 'Answer the chosen row'],
+          ['T G K M', 'With all that are chosen: take, give, say the kind, merge two'],
         ],
   });
 }

@@ -39,7 +39,10 @@ function timeShown(line: CaseLine, { viewer, now }: RowHow): Html {
   return when(line.closedAt ?? line.last?.at ?? line.openedAt, viewer, { relative: true });
 }
 
-const places = { text: '', file: 'attached: ', sender: 'written by ' } as const satisfies Record<FoundIn['where'], string>;
+const places = { text: '', file: 'attached: ', sender: 'written by ' } as const satisfies Record<
+  FoundIn['where'],
+  string
+>;
 
 const foundShown = (found: FoundIn | undefined): Html | string =>
   found === undefined
@@ -57,6 +60,10 @@ export function caseRow(line: CaseLine, how: RowHow): Html {
     about: html`<span class="site">${site.name}</span>${requesterShown(line)}${ownerShown(line, how)}${
       free
         ? html` <button class="quiet take" form="take" name="input" value="${JSON.stringify({ case: number })}" data-key="t">Take<span class="sr"> case ${number}</span> <kbd>t</kbd></button>`
+        : ''
+    }${
+      how.works && status === 'open'
+        ? html` <span class="quick"><a class="quiet" href="/cases/${number}#answer" data-key="a">Answer<span class="sr"> case ${number}</span> <kbd>a</kbd></a><a class="quiet" href="/cases/${number}#note">Note<span class="sr"> on case ${number}</span></a></span>`
         : ''
     }${status === 'open' ? html` <span class="present" data-present="${number}">${presentShown(others)}</span>` : ''}${foundShown(how.foundIn?.get(number))}`,
     side: html`${pill(says, tone)} ${timeShown(line, how)}`,

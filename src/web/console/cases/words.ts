@@ -42,8 +42,8 @@ const tones: Readonly<Record<number, Tone>> = { 1: 'bad', 2: 'warn' };
 export const severityPill = (severity: number): Html => pill(`Sev ${severity}`, tones[severity]);
 
 export const orderWords = {
-  urgent: 'Severity, then deadline',
-  due: 'Deadline',
+  due: 'Next deadline first',
+  urgent: 'Severity first',
   newest: 'Newest first',
   oldest: 'Oldest first',
 } as const;

@@ -7,14 +7,15 @@ import { mayHavePrivilegedPin } from '../../../registry/permissions.ts';
 import { contactDetails } from '../../../registry/site.ts';
 import type { Html } from '../../html.ts';
 import type { Offer } from '../acts/offer.ts';
+import { newCaseKeys, newCaseLink } from '../case/new-page.ts';
 import { field, select } from '../frame/fields.ts';
 import type { Key } from '../frame/keys.ts';
 import { consolePage, faultPage } from '../frame/page.ts';
 import { card, type Shown, when, whyList } from '../frame/parts.ts';
 import type { ConsoleContext, Viewer } from '../viewer.ts';
 import { type CustomerDeps, place, sheet } from './deps.ts';
-import { personPath, personPills, privilegesSaid, typesSaid } from './people.ts';
 import { casesShown } from './news.ts';
+import { personPath, personPills, privilegesSaid, typesSaid } from './people.ts';
 import { privilegedShown } from './pins.ts';
 import { offersFor, roleChoices } from './site-actions.ts';
 import { noCustomer } from './site-page.ts';
@@ -41,7 +42,10 @@ function factsOf(one: CustomerPerson, viewer: Viewer): readonly (readonly [strin
     ['Role', role],
     ['Kinds of contact', typesSaid(one)],
     ['Reached by letters', reached],
-    ['Address checked', verifiedAt ? when(verifiedAt, viewer) : 'Not yet: nobody has answered from it, or sent back a code.'],
+    [
+      'Address checked',
+      verifiedAt ? when(verifiedAt, viewer) : 'Not yet: nobody has answered from it, or sent back a code.',
+    ],
     ['Wrote last', lastSeen ? when(lastSeen, viewer, { relative: true }) : 'never'],
     ...(until ? ([['Access until', dayShown(until)]] as const) : []),
     ['Phone', one.phone ?? 'none on record'],
@@ -200,7 +204,9 @@ export async function personPage(c: ConsoleContext, deps: CustomerDeps, site: st
     privilegedShown(c, deps, { site, all: pins, back: here }),
   ]);
   return consolePage(c, {
-    ...{ title: `${one.name}, ${of.of.site.name}`, place, up, keys, assets: sheet },
+    ...{ title: `${one.name}, ${of.of.site.name}`, place, up, assets: sheet },
+    keys: [...newCaseKeys(viewer), ...keys],
+    tools: html`${newCaseLink(viewer, { site, contact: one.email })}`,
     heading: html`<bdi>${one.name}</bdi>${personPills(one)}`,
     body: html`<div class="two"><div>${card(whyList(factsOf(one, viewer)), 'On record')}${casesShown(own, viewer, { href: `/cases?q=${encodeURIComponent(`from:${one.email}`)}&status=any`, says: 'All of theirs' })}${card(
       whyList(privilegesSaid(one)),

@@ -4,6 +4,7 @@ import type { Customer } from '../../../flows/registry/customers.ts';
 import type { EntitledPoint } from '../../../registry/licences/why-entitled.ts';
 import { cellText } from '../../../registry/registry-form.ts';
 import type { Html } from '../../html.ts';
+import { newCaseKeys, newCaseLink } from '../case/new-page.ts';
 import type { Key } from '../frame/keys.ts';
 import { consolePage, faultPage } from '../frame/page.ts';
 import { card, pill, type Shown, when, whyList } from '../frame/parts.ts';
@@ -103,11 +104,14 @@ export async function sitePage(c: ConsoleContext, deps: CustomerDeps, number: st
 ${card(timeLineShown({ line: of.line, fullSupport: of.fullSupport, renewals: news.renewals }), 'Contract over time')}
 ${newsShown(number, news, viewer)}`;
   return consolePage(c, {
-    ...{ title: `${name}, ${number}`, place, up, keys, body, assets: sheet },
+    ...{ title: `${name}, ${number}`, place, up, body, assets: sheet },
+    keys: [...newCaseKeys(viewer), ...keys],
     heading: html`<bdi>${name}</bdi> <span class="dim number">${number}</span>`,
-    tools: viewerMay(viewer, fileRight)
-      ? html`<a class="btn" href="${place}/import?site=${number}" data-key="e">Edit as text <kbd>e</kbd></a><a class="btn" href="${place}/export?site=${number}">Export</a>`
-      : html``,
+    tools: html`${newCaseLink(viewer, { site: number })}${
+      viewerMay(viewer, fileRight)
+        ? html`<a class="btn" href="${place}/import?site=${number}" data-key="e">Edit as text <kbd>e</kbd></a><a class="btn" href="${place}/export?site=${number}">Export</a>`
+        : ''
+    }`,
   });
 }
 

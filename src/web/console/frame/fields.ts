@@ -11,8 +11,8 @@ export type Field = {
   readonly required?: boolean;
   /** Of several lines. */
   readonly lines?: number;
-  /** It has the focus when the page opens: one of a page. */
-  readonly focus?: true;
+  /** It has the focus when the page comes. */
+  readonly focus?: boolean;
 };
 export const field = ({ name, label, value = '', hint, type = 'text', required, lines, focus }: Field): Html => {
   const must = html`${required ? html` required` : ''}${focus ? html` autofocus` : ''}`;

@@ -21,7 +21,7 @@ const clockRow = ({ number, title, site, severity, due, owner }: CaseAtRisk, vie
 
 export function clocksShown({ clocks }: DatabaseSeen, viewer: Viewer, at: string): Html {
   const more = clocks.length - shownCases;
-  return html`<section id="clocks"><h2>First answers owed</h2>${
+  return html`<section id="clocks"><h2>First answers owed within two hours</h2>${
     clocks.length === 0
       ? empty('No first answer is due within two hours.')
       : card(
@@ -42,23 +42,23 @@ const ledgerShown = (box: Pick<MailboxSeen, 'ledger' | 'today'>): Html => {
 };
 
 export const mailboxesListed = ({ mailboxes }: Pick<DatabaseSeen, 'mailboxes'>, at: string): Html =>
-        rows(
-          mailboxes.map((box) =>
-            row({
-              href: `/queues/mailboxes/${encodeURIComponent(box.name)}`,
-              says: box.name,
-              about: ledgerShown(box),
-              side: html`${live(`mailbox.${box.name}`, box.problem === null ? `read ${between(box.quietSince, at)} ago` : 'not read')} ${
-                box.problem !== null
-                  ? pill(box.loginRefused ? 'login refused' : 'away', 'bad')
-                  : differenceOf(box.ledger) !== 0
-                    ? pill('difference', 'bad')
-                    : pill('in order', 'good')
-              }`,
-            }),
-          ),
-          'Mailboxes',
-        );
+  rows(
+    mailboxes.map((box) =>
+      row({
+        href: `/queues/mailboxes/${encodeURIComponent(box.name)}`,
+        says: box.name,
+        about: ledgerShown(box),
+        side: html`${live(`mailbox.${box.name}`, box.problem === null ? `read ${between(box.quietSince, at)} ago` : 'not read')} ${
+          box.problem !== null
+            ? pill(box.loginRefused ? 'login refused' : 'away', 'bad')
+            : differenceOf(box.ledger) !== 0
+              ? pill('difference', 'bad')
+              : pill('in order', 'good')
+        }`,
+      }),
+    ),
+    'Mailboxes',
+  );
 
 export const mailboxesShown = (seen: DatabaseSeen, at: string): Html =>
   seen.mailboxes.length === 0

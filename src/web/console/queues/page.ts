@@ -12,10 +12,10 @@ import { consolePage } from '../frame/page.ts';
 import { fault, live, pill, when } from '../frame/parts.ts';
 import type { OverviewDeps, QueuesDeps } from '../overview/deps.ts';
 import type { ConsoleContext } from '../viewer.ts';
+import { mailboxesSection } from './mailboxes-page.ts';
 import { causesShown, failedShown } from './rows-behind.ts';
 import { turningShown } from './turning.ts';
 import { queueWords, wordsOf } from './words.ts';
-import { mailboxesSection } from './mailboxes-page.ts';
 import { clockShown, workersShown } from './workers.ts';
 
 export type QueuePagesDeps = OfferDeps & {
@@ -27,9 +27,7 @@ export type QueuePagesDeps = OfferDeps & {
 
 /** Jobs whose time is still to come: ticks of the clock, and what is tried again. */
 const laterSaid = (queue: string, delayed: number): string =>
-  queue === 'upkeep'
-    ? `${plural(delayed, 'tick')} to come`
-    : `${counted(delayed)} to be tried again later`;
+  queue === 'upkeep' ? `${plural(delayed, 'tick')} to come` : `${counted(delayed)} to be tried again later`;
 
 /** That nothing failed is known only where everything was seen. */
 function failuresSaid({ database, queues }: Look): string {

@@ -1,8 +1,8 @@
 /** Whether letters about renewals go out at all: paused and let go again, started and stopped. */
 import { html } from 'hono/html';
+import type { Html } from '../../html.ts';
 import { offer, offers } from '../acts/offer.ts';
 import { consolePage } from '../frame/page.ts';
-import type { Html } from '../../html.ts';
 import { card, empty, rows, when } from '../frame/parts.ts';
 import type { ConsoleContext, Viewer } from '../viewer.ts';
 import type { RenewalDeps } from './deps.ts';

@@ -48,7 +48,10 @@ export async function calendarPage(
     : today.toPlainYearMonth();
   const first = month.toPlainDate({ day: 1 });
   const last = month.toPlainDate({ day: month.daysInMonth });
-  const [found, counts] = await Promise.all([renewals.byDay(first.toString(), last.toString(), viewer.zone), renewals.counts()]);
+  const [found, counts] = await Promise.all([
+    renewals.byDay(first.toString(), last.toString(), viewer.zone),
+    renewals.counts(),
+  ]);
   const days = new Map(
     [...Map.groupBy(found, ({ day }) => day)].map(([day, some]) => [
       day,

@@ -158,7 +158,9 @@ const mostWouldGo = 200;
 async function wouldGoShown({ renewals }: Desk, { view, site, day }: Asked, viewer: Viewer): Promise<Html> {
   const days = view === 'week' ? weekDays : wouldGoDays;
   const all = await renewals.wouldGo(days);
-  const items = all.filter((one) => (site === undefined || one.site === site) && (day === undefined || one.day === day));
+  const items = all.filter(
+    (one) => (site === undefined || one.site === site) && (day === undefined || one.day === day),
+  );
   if (items.length === 0)
     return empty(`Nothing goes out while renewals stand still, and started now none would within ${days} days.`);
   const more = items.length - mostWouldGo;

@@ -1,7 +1,7 @@
 /** One letter about a renewal: how it reads to whom, the ladder of its site, what can be done with it, and the proof that it was told. */
 import { html } from 'hono/html';
-import type { ListedRenewal, RenewalLetterShown } from '../../../flows/renewals/renewal-desk.ts';
 import type { LetterWhole } from '../../../flows/letters/shown-letter.ts';
+import type { ListedRenewal, RenewalLetterShown } from '../../../flows/renewals/renewal-desk.ts';
 import type { Html } from '../../html.ts';
 import { maskPins } from '../../mask.ts';
 import { type Offer, offer, offers } from '../acts/offer.ts';
@@ -46,7 +46,12 @@ function offersOf(one: ListedRenewal): readonly Offer[] {
     ...{ input: { ...input, text: '' }, key: 'e' },
     says: one.words === null ? 'Add a paragraph of your own' : 'Change your paragraph',
     fields: html`${field({
-      ...{ name: 'text', label: 'Stands at the top of the letter, below the greeting', lines: 4, value: one.words ?? '' },
+      ...{
+        name: 'text',
+        label: 'Stands at the top of the letter, below the greeting',
+        lines: 4,
+        value: one.words ?? '',
+      },
       hint: one.words === null ? 'Only this letter gets it.' : 'Emptied: the paragraph is taken out again.',
     })}<p class="hint">All else comes from the template: it is changed under <a href="/templates">Templates</a>, for every letter to come.</p>`,
   };

@@ -78,7 +78,10 @@ export const dayOf = (one: Pick<ListedRenewal, 'state' | 'settledAt' | 'day'>, v
 
 export const views: Readonly<Record<RenewalView, { readonly tab: string; readonly none: string }>> = {
   week: { tab: 'This week', none: 'No letter about a renewal goes out within seven days.' },
-  planned: { tab: 'Planned', none: 'No letter about a renewal is planned: of what ends on record nothing is left to be told.' },
+  planned: {
+    tab: 'Planned',
+    none: 'No letter about a renewal is planned: of what ends on record nothing is left to be told.',
+  },
   held: { tab: 'Held', none: 'No letter about a renewal is held.' },
   paused: {
     tab: 'Kept back by a pause',

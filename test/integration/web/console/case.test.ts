@@ -44,7 +44,18 @@ describe('the page of a case', () => {
       'promised by',
     );
     shows(page, 'Contract then and now', 'Entitled: standard', 'the same', 'Asked for it', 'Aldous Robotics');
-    for (const says of ['Take', 'Note', 'Solve', 'Wait', 'Escalate', 'Link', 'Merge', 'Split', 'Severity', 'Kind'])
+    for (const says of [
+      'Take',
+      'Note',
+      'Solve',
+      'Wait',
+      'Escalate',
+      'Link',
+      'Merge',
+      'Split',
+      'Propose a severity',
+      'Kind',
+    ])
       expect(page).toContain(`${says} <kbd>`);
     shows(page, 'Why this is a case', 'data-key="y"', 'Opened at severity 3, incident.');
   });
@@ -125,7 +136,7 @@ describe('a draft', () => {
     const answer = await kim.post(`/cases/${number}/answer/draft`, { text: 'Please turn', seen });
     const { kept, will } = (await answer.json()) as { kept: string; will: string };
     expect(kept).toMatch(/^Draft kept \d\d:\d\d$/);
-    expect(will).toContain('A message to the customer of kim@desk.example is put on case');
+    expect(will).toContain('A message to the customer is put on case');
     await kim.post(`/cases/${number}/answer/draft`, { text: 'Please turn the handle.', seen: '999' });
     await (await desk.as(lea)).post(`/cases/${number}/answer/draft`, { text: 'Is it plugged in?', seen: '1' });
     expect(await drafts()).toEqual([
@@ -332,11 +343,19 @@ it('somebody of the site takes part from then on, and is taken off again', async
   expect(await desk.query('select from case_participants p where p.address = $1', ['max@aldous.example'])).toEqual([]);
 });
 
-it('opens a case for a caller, and says where it is', async () => {
+it('opens a case for a caller, and goes there', async () => {
   const kim = await desk.as('kim');
+  shows(await kim.page('/cases'), 'href="/cases/new" data-key="n"');
+  expect(await (await desk.as('vic')).page('/cases')).not.toContain('/cases/new');
+  shows(await kim.page('/customers/1000345'), 'href="/cases/new?site=1000345" data-key="n"');
+  const [max] = await desk.query<{ id: string }>("select id from contacts where email = 'max@aldous.example'");
+  const ofMax = '/cases/new?site=1000345&amp;contact=max%40aldous.example';
+  shows(await kim.page(`/customers/1000345/people/${max?.id}`), `href="${ofMax}" data-key="n"`);
+  shows(await kim.page(ofMax.replace('&amp;', '&')), '<option value="max@aldous.example" selected');
   shows(await kim.page('/cases/new'), 'Number of the site');
   shows(await kim.page('/cases/new?site=1000345'), 'Aldous Robotics', 'Max Ernst, authorized user', 'Open the case');
   shows(await kim.page('/cases/new?site=7654321'), 'There is no site 7654321.');
   const opened = await kim.act('open-case', { site: '1000345', pin: '345', title: 'The vault is shut' });
-  expect(await kim.after(opened)).toMatch(/href="\/cases\/\d+">Open case \d+/);
+  const number = /^\/cases\/(\d+)$/.exec(opened.headers.get('location') ?? '')?.[1];
+  shows(await kim.after(opened), `Case ${number} (The vault is shut) is opened`, 'Wrote to ada@aldous.example');
 });

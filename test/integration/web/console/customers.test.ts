@@ -42,7 +42,13 @@ describe('the list of customers', () => {
   it('goes by name, and says where the support of each stands', async () => {
     const page = await (await desk.as('kim')).page('/customers');
     expect(found(page)).toEqual(['1000345', '1002301', '1001901', '1009999']);
-    for (const text of ['entitled, standard', 'under-covered, ends ', 'support ended', 'no support', '1 address unreachable'])
+    for (const text of [
+      'entitled, standard',
+      'under-covered, ends ',
+      'support ended',
+      'no support',
+      '1 address unreachable',
+    ])
       expect(page).toContain(text);
     expect(page).toContain('Zed &lt;b&gt;&amp; Sons&lt;/b&gt;');
   });
