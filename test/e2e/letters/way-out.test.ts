@@ -1,7 +1,6 @@
-/** Rate, pause switch and test letter, from outside: workers and commands as processes of their own. */
-import { spawn } from 'node:child_process';
+/** Rate, pause switch and test letter, from outside: workers as processes of their own, and commands as they are typed. */
 import { writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { type RawBuilder, sql } from 'kysely';
 import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -9,13 +8,13 @@ import { silentLog } from '../../../src/foundation/log.ts';
 import { brokenRules } from '../../../src/outbound/letter-checker.ts';
 import { type Database, openDatabase } from '../../../src/store/database.ts';
 import { key } from '../../support/app.ts';
-import { bareEnvironment, scratch } from '../../support/process.ts';
+import { scratch } from '../../support/process.ts';
 import { workerFleet } from '../../support/processes/processes.ts';
+import { postern as typed } from '../../support/processes/typed-here.ts';
 import { putLetters } from '../../support/put-letters.ts';
 import { freshDatabase } from '../../support/servers/postgres.ts';
 import { startSmtpSink } from '../../support/servers/smtp-sink.ts';
 
-const main = resolve(import.meta.dirname, '..', '..', '..', 'src', 'cli', 'main.ts');
 const perDomain = 8;
 const perMinute = 20;
 
@@ -52,12 +51,9 @@ afterAll(async () => {
 });
 
 async function postern(...args: string[]): Promise<{ code: number | null; said: string }> {
-  const child = spawn(process.execPath, [main, ...args], { cwd: folder, env: { ...bareEnvironment(), ...env } });
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += String(chunk)));
-  const code = await new Promise<number | null>((done) => child.once('close', done));
+  const { code, out, err } = await typed(folder, env, ...args);
   // Lines of `doctor` fit the terminal; what they say is looked at whole.
-  return { code, said: said.replace(/\n {15,}/g, ' ') };
+  return { code, said: `${out}${err}`.replace(/\n {15,}/g, ' ') };
 }
 const sleep = (ms: number) => new Promise((done) => setTimeout(done, ms));
 async function until(what: string, check: () => boolean | Promise<boolean>, seconds = 20): Promise<void> {

@@ -74,6 +74,10 @@ export function hostilePayloads(at: string): string[] {
   return [...first, ...rest].slice(0, 220);
 }
 
+/** Behind one end each, in turn. */
+export const oneOfEachKind = (at: string): string[] =>
+  scripts(at).map((one, place) => `${ends[place % ends.length]}${one}`);
+
 const word = (text: string): string => {
   const bytes = Buffer.from(text);
   const words: string[] = [];

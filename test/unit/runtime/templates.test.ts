@@ -1,9 +1,11 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isFailure } from '../../../src/foundation/failure.ts';
 import { letterTemplates } from '../../../src/outbound/letter.ts';
+import { checkTemplates } from '../../../src/outbound/rendering/check-templates.ts';
 import { loadTemplates, templatesFolder } from '../../../src/runtime/templates.ts';
 
 let folder: string;
@@ -27,6 +29,18 @@ describe('the templates on disk', () => {
     for (const language of ['en', 'de', 'fr', 'es', 'ja']) {
       expect(Object.keys(letters[language] ?? {}).sort()).toEqual(Object.keys(letterTemplates).sort());
     }
+  });
+
+  it('are rendered whole here, and those that were are listed, so that no start does it again', async () => {
+    expect(checkTemplates(await loadTemplates())).toEqual([]);
+    const sums = globSync('{frame.html,*/*.md}', { cwd: templatesFolder }).map(
+      (path) =>
+        `${createHash('sha256')
+          .update(readFileSync(join(templatesFolder, path)))
+          .digest('hex')}  ${path}`,
+    );
+    const listed = readFileSync(join(templatesFolder, 'SHA256SUMS'), 'utf8').trim().split('\n');
+    expect(listed.sort(), 'cd templates && sha256sum frame.html */*.md > SHA256SUMS').toEqual(sums.sort());
   });
 
   it('stop the start where a variable is missing, and name all faults at once', async () => {

@@ -1,0 +1,3 @@
+import { consolePages } from '../support/console/pages.ts';
+
+consolePages({ whole: true });

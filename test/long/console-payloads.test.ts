@@ -1,0 +1,3 @@
+import { payloadsAreHarmless } from '../support/console/payloads.ts';
+
+payloadsAreHarmless({ whole: true });

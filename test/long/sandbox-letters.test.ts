@@ -1,0 +1,3 @@
+import { hostileLetters } from '../support/sandbox/hostile-letters.ts';
+
+hostileLetters({ whole: true });
