@@ -52,6 +52,7 @@ function offersOf(one: WebhookRow): readonly Offer[] {
     says: 'Change it',
     key: 'c',
     fields: webhookFields(one),
+    whole: ['url', 'topics', 'about'],
   };
   const rotate: Offer = {
     act: 'rotate-webhook-secret',
@@ -63,6 +64,7 @@ function offersOf(one: WebhookRow): readonly Offer[] {
       label: 'Hours for which the secret before signs, too',
       value: '24',
       type: 'number',
+      required: true,
       hint: 'So long whoever receives can take either; 0 if it is known to somebody who must not know it.',
     }),
   };
