@@ -129,6 +129,9 @@ export function openCaseLists({ database, policy }: CaseListsDeps) {
         case 'due':
           ask.dueBefore = ask.dueBefore !== undefined && ask.dueBefore < filter.before ? ask.dueBefore : filter.before;
           break;
+        case 'due-from':
+          ask.dueFrom = ask.dueFrom !== undefined && ask.dueFrom > filter.from ? ask.dueFrom : filter.from;
+          break;
         case 'case':
           ask.number = filter.number;
           break;
@@ -142,7 +145,7 @@ export function openCaseLists({ database, policy }: CaseListsDeps) {
         default:
           filter satisfies never;
       }
-    const isOfOpen = standing.length > 0 || ask.dueBefore !== undefined;
+    const isOfOpen = standing.length > 0 || ask.dueBefore !== undefined || ask.dueFrom !== undefined;
     return { ...ask, standing, status: isOfOpen ? 'open' : (status ?? 'open'), faults };
   }
 

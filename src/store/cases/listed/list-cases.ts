@@ -51,6 +51,8 @@ export type CasesAsked = {
   readonly sites?: readonly string[] | undefined;
   /** ISO 8601: the first answer is owed before then. */
   readonly dueBefore?: string | undefined;
+  /** Or then, or later. */
+  readonly dueFrom?: string | undefined;
   readonly number?: string | undefined;
   readonly standing?: readonly ('unanswered' | 'late' | 'waiting' | 'proposed' | 'lapsed')[] | undefined;
   /** As PostgreSQL reads a `tsquery`: cases that have these words. */
@@ -74,7 +76,7 @@ export const mostLooked = 20_000;
 
 /** Each as a condition on a case `c`. */
 function conditions(asked: CasesAsked): RawBuilder<unknown>[] {
-  const { severities, owner, kind, sites, dueBefore, number, standing = [] } = asked;
+  const { severities, owner, kind, sites, dueBefore, dueFrom, number, standing = [] } = asked;
   return [
     ...(asked.status === 'any' ? [] : [sql`c.status = ${sql.lit(asked.status)}`]),
     // The one that is asked for stands in the text: a plan for one of them serves no other.
@@ -83,6 +85,9 @@ function conditions(asked: CasesAsked): RawBuilder<unknown>[] {
     ...(kind === undefined ? [] : [sql`c.kind = ${kind}`]),
     ...(sites ? [sql`c.site_id = any(${[...sites]}::bigint[])`] : []),
     ...(dueBefore === undefined ? [] : [sql`${isOpen} and ${owed} < ${dueBefore}::timestamptz`]),
+    ...(dueFrom === undefined
+      ? []
+      : [sql`${isOpen} and ${owed} >= ${dueFrom}::timestamptz and ${owed} < 'infinity'::timestamptz`]),
     ...(number === undefined ? [] : [sql`c.number = ${number}`]),
     ...standing.map((one) => standings[one]),
   ];
