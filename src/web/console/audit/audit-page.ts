@@ -3,7 +3,7 @@ import { html } from 'hono/html';
 import { actionWords, subjectWords } from '../../../audit/audit-words.ts';
 import type { AuditLineShown, AuditPage } from '../../../flows/audit/audit-trail.ts';
 import type { Html } from '../../html.ts';
-import { empty, fault, field, filters, when } from '../frame/parts.ts';
+import { empty, fault, field, filters, pager, when } from '../frame/parts.ts';
 import type { Viewer } from '../viewer.ts';
 import { type AskedAudit, auditAddress } from './asked.ts';
 
@@ -61,9 +61,7 @@ const isAsked = ({ before: _, ...asked }: AskedAudit): boolean => Object.values(
 export function auditBody(shown: AuditShown): Html {
   const { asked, items, next, lookedTo, viewer, faults } = shown;
   const older = next === null ? null : auditAddress('/audit', { ...asked, before: next });
-  const newest = asked.before
-    ? html`<a class="btn" href="${auditAddress('/audit', { ...asked, before: undefined })}">Newest</a>`
-    : '';
+  const start = asked.before && auditAddress('/audit', { ...asked, before: undefined });
   const list =
     items.length > 0
       ? html`<ul class="rows" aria-label="Audit">${items.map((one) => line(one, shown))}</ul>`
@@ -80,5 +78,5 @@ ${
     ? ''
     : html`<p class="looked">Looked at every line back to ${when(lookedTo, viewer)}.${older ? html` <a href="${older}" rel="next">Look further back</a>` : ''}</p>`
 }
-${newest || (older && lookedTo === null) ? html`<nav class="pager" aria-label="Pages">${newest}${older && lookedTo === null ? html`<a class="btn" href="${older}" rel="next">Older</a>` : ''}</nav>` : ''}`;
+${pager({ start, next: lookedTo === null ? older : null })}`;
 }
