@@ -14,7 +14,7 @@ import {
   outcomesOfMails,
   storedLetter,
 } from '../../store/reports/outcomes.ts';
-import { belongsTo } from '../../store/secrets.ts';
+import { openedLetter } from '../../flows/letters/opened-letter.ts';
 import { paint, print } from '../output/terminal.ts';
 
 type Played = { readonly name: string; readonly mail: MailOutcome; readonly letters: readonly LetterOutcome[] };
@@ -72,7 +72,7 @@ async function oldCase(
 async function pinIn(app: App, letter: string): Promise<string | null> {
   const stored = await storedLetter(app.database, letter);
   if (!stored?.raw || !stored.sealed) return null;
-  const raw = app.vault.open(stored.raw, belongsTo('letters', letter, 'raw'));
+  const raw = openedLetter(app.vault, { id: letter, raw: stored.raw, sealed: true });
   return quotedPrivilegedPins(raw.toString('latin1'))[0] ?? null;
 }
 

@@ -5,15 +5,15 @@ import { type LetterShownWhole, maskLetter, shownLetter } from '../../outbound/s
 import { auditOfSubject } from '../../store/audit/list-audit.ts';
 import type { Database } from '../../store/database.ts';
 import { type LetterDetail, letterDetail } from '../../store/letters/letter-detail.ts';
-import { countedTo, countLetters, type LetterFilter, listLetters } from '../../store/letters/letter-list.ts';
+import { countLetters, type LetterFilter, listLetters } from '../../store/letters/letter-list.ts';
 import type { PageOf } from '../../store/reports/reports.ts';
-import { belongsTo } from '../../store/secrets.ts';
 import type { Sealer } from '../../vault/seal.ts';
+import { openedLetter } from './opened-letter.ts';
 import type { Relay } from '../upkeep/relay-outbox.ts';
 import { pauseLetters, resumeLetters, sendingState } from './pause-letters.ts';
 
 export { type LetterCounts, type LetterListItem, letterStates } from '../../store/letters/letter-list.ts';
-export { countedTo, type DeliveryStep, type LetterFilter };
+export type { DeliveryStep, LetterFilter };
 
 export type LetterBody =
   | ({ readonly kind: 'there' } & LetterShownWhole)
@@ -42,13 +42,12 @@ async function bodyOf(
 ): Promise<LetterBody> {
   if (emptiedAt !== null) return { kind: 'deleted', at: emptiedAt };
   if (raw === null) return { kind: 'never-written' };
-  let bytes: Buffer = raw;
-  if (sealed)
-    try {
-      bytes = vault.open(raw, belongsTo('letters', id, 'raw'));
-    } catch {
-      return { kind: 'cannot-be-opened' };
-    }
+  let bytes: Buffer;
+  try {
+    bytes = openedLetter(vault, { id, raw, sealed });
+  } catch {
+    return { kind: 'cannot-be-opened' };
+  }
   // The parser of mails is for whoever looks at one.
   const { openMessage } = await import('../../mail/mime/open-message.ts');
   return { kind: 'there', ...shownLetter(bytes, await openMessage(bytes), sealed) };
