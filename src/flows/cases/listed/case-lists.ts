@@ -42,8 +42,6 @@ export { type CaseOrder, caseOrders } from '../../../store/cases/listed/list-cas
 export type PresentNamed = Pick<PresentOn, 'staff' | 'typing'> & { readonly name: string };
 export type { CaseCounts, CaseKey, CaseLine, SavedView, SearchReach };
 
-/** What is owed within so many hours is at risk, and what is late. */
-export const riskHours = 2;
 
 export type ListAsked = {
   /** As it was typed. */
@@ -230,8 +228,8 @@ export function openCaseLists({ database, policy }: CaseListsDeps) {
     },
     isCase: (number: string) => isCase(database, number),
     among: (numbers: readonly string[]) => casesAmong(database, numbers),
-    counts: (viewer: string): Promise<CaseCounts> => countCases(database, { mine: viewer, riskHours }),
-    atRisk: () => countAtRisk(database, riskHours),
+    counts: (viewer: string): Promise<CaseCounts> => countCases(database, viewer),
+    atRisk: () => countAtRisk(database),
     newest: () => newestCase(database),
     /** Who is at which case just now, by its number. */
     async present(): Promise<ReadonlyMap<string, readonly PresentNamed[]>> {

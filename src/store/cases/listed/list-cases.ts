@@ -4,6 +4,7 @@
  */
 import { type RawBuilder, sql } from 'kysely';
 import type { Database, Db } from '../../database.ts';
+import { upTo } from '../../literals.ts';
 import { time, whole } from '../../reports/reports.ts';
 import { isOpen, owed, standings } from './owed.ts';
 
@@ -226,13 +227,10 @@ const place = sql`
   jsonb_build_object('severity', x.severity, 'owed', to_json(x.owed) #>> '{}', 'id', x.id::text) as key,
   ${time('x.opened_at')} as "openedAt"`;
 
-/** Above so many a count says no more than that there are more. */
-export const countedTo = 10_000;
-
 const hits = ({ words }: CasesAsked): RawBuilder<unknown> =>
   words === undefined
     ? sql`null::int`
-    : sql`(select count(*)::int from (select from hits limit ${sql.lit(countedTo + 1)}) h)`;
+    : upTo(sql`select from hits`);
 
 type What = 'lines' | 'places';
 type RowOf<Of extends What> = (Of extends 'lines' ? CaseLine : CasePlace) & { readonly hits: number | null };
