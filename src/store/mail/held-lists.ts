@@ -7,9 +7,7 @@ import type { HeldKind, HeldRows } from '../../intake/held-kinds.ts';
 import type { Grade } from '../../mail/parsed-mail.ts';
 import type { Database } from '../database.ts';
 import { held, outcome } from '../literals.ts';
-
-/** What is counted exactly; above it there are more. */
-export const mostCounted = 10_000;
+import { mostCounted } from '../../upkeep/overview/look.ts';
 
 export type HeldCount = {
   readonly name: string;

@@ -2,10 +2,11 @@
 import { html } from 'hono/html';
 import type { CustomerLine, CustomersFound, CustomerView } from '../../../flows/registry/customers.ts';
 import { customerViews, endingDays } from '../../../flows/registry/customers.ts';
+import { mostCounted } from '../../../upkeep/overview/look.ts';
 import type { Html } from '../../html.ts';
 import { consolePage } from '../frame/page.ts';
 import { empty, fault, pager, pill, row, rows, tabs } from '../frame/parts.ts';
-import { countShown, mostCounted } from '../live/figures.ts';
+import { countShown } from '../live/figures.ts';
 import { type ConsoleContext, viewerMay } from '../viewer.ts';
 import { type CustomerDeps, fileRight, pinRight, place, sheet } from './deps.ts';
 import { counted, standingPill } from './words.ts';
