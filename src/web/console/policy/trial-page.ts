@@ -1,6 +1,7 @@
 /** `/policy/tried/:id`: how far it is, what would have been decided otherwise, and the lines for the file. */
 import { html } from 'hono/html';
 import type { Trial } from '../../../flows/policy/policy-pages.ts';
+import { letterNamed } from '../../../outbound/letter-names.ts';
 import { rolesWith } from '../../../staff/rights.ts';
 import type { Html } from '../../html.ts';
 import { listOf } from '../acts/list-of.ts';
@@ -22,8 +23,8 @@ function becomes({ outcome, severity, due, letters }: Trial['samples'][number], 
       : html`${outcomeWords(outcome.now)} → <b>${outcomeWords(outcome.tried)}</b>`;
   const more = [
     severity ? `severity ${severity.now ?? 'none'} → ${severity.tried ?? 'none'}` : '',
-    ...letters.noMore.map((one) => `no ${one}`),
-    ...letters.new.map((one) => `${one} goes out`),
+    ...letters.noMore.map((one) => `no ${letterNamed(one)}`),
+    ...letters.new.map((one) => `${letterNamed(one)} goes out`),
   ].filter((one) => one !== '');
   const deadline =
     due?.tried && due.now ? html` · answer by ${when(due.tried, viewer)} in place of ${when(due.now, viewer)}` : '';
