@@ -2,6 +2,7 @@
 import { html } from 'hono/html';
 import { takeCase } from '../../../acts/cases/working/take-case.ts';
 import { caseKinds } from '../../../cases/case.ts';
+import { riskHours } from '../../../cases/clock-shown.ts';
 import { asksForMails, type CaseSearchKey } from '../../../cases/search/case-search.ts';
 import type { CaseCounts, ListedCases, SavedView } from '../../../flows/cases/listed/case-lists.ts';
 import type { Html } from '../../html.ts';
@@ -30,7 +31,7 @@ const only = (fields: AskedCases['fields']): AskedCases => ({ ...everything, fie
 const own = {
   mine: only({ owner: 'me' }),
   nobodys: only({ owner: 'none' }),
-  risk: only({ due: '2h' }),
+  risk: only({ due: `${riskHours}h` }),
   waiting: only({ status: 'waiting' }),
   closed: only({ status: 'closed' }),
 } as const;

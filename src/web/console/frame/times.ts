@@ -53,11 +53,11 @@ export function timeIn(zone: string, at: Date, now: Date): string {
   return `${year && on.endsWith(` ${year}`) ? on.slice(0, -5) : on} ${time.format(at)}`;
 }
 
-/** A moment in the viewer's zone; `relative` says how far away it is, with the time itself in the title. */
+/** A moment in the viewer's zone; `relative` says how far away it is, with the time itself in the title; console.js goes on with it. */
 export function when(iso: string, viewer: Pick<Viewer, 'zone'>, { relative = false } = {}): Html {
   const at = new Date(iso);
   const now = new Date();
   const said = relative ? relativeTo(now.getTime(), at.getTime()) : timeIn(viewer.zone, at, now);
   const title = relative ? `${timeIn(viewer.zone, at, now)} · ${at.toISOString()}` : at.toISOString();
-  return html`<time datetime="${at.toISOString()}" title="${title}">${said}</time>`;
+  return html`<time datetime="${at.toISOString()}" title="${title}"${relative ? html` data-far` : ''}>${said}</time>`;
 }
