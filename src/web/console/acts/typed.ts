@@ -29,7 +29,7 @@ const branches = (schema: Schema): readonly Schema[] => {
 };
 
 /** All that may stand at a dotted name. */
-export const schemasAt = (schema: Schema, path: readonly string[]): readonly Schema[] =>
+const schemasAt = (schema: Schema, path: readonly string[]): readonly Schema[] =>
   path
     .reduce<readonly Schema[]>(
       (at, name) => at.flatMap((one) => branches(one).flatMap(({ properties }) => properties?.[name] ?? [])),

@@ -21,7 +21,7 @@ const pages: Readonly<Record<string, (id: string) => string>> = {
   case: (id) => `/cases/${id}`,
   site: (id) => `/customers/${id}`,
 };
-export const pageOfSubject = (kind: string, id: string): string | null =>
+const pageOfSubject = (kind: string, id: string): string | null =>
   Object.hasOwn(pages, kind) && /^\d+$/.test(id) ? (pages[kind]?.(id) ?? null) : null;
 
 function actorShown({ by }: AuditLineShown): Html {

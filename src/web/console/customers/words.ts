@@ -12,7 +12,7 @@ const monthForm = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', month: 'sh
 export const dayShown = (day: string): string => dayForm.format(new Date(`${day}T00:00:00Z`));
 export const monthShown = (day: string): string => monthForm.format(new Date(`${day}T00:00:00Z`));
 
-export const daysBetween = (from: string, to: string): number =>
+const daysBetween = (from: string, to: string): number =>
   Temporal.PlainDate.from(from).until(to, { largestUnit: 'days' }).days;
 
 export const counted = (count: number, one: string, many = `${one}s`): string =>
