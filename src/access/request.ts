@@ -209,7 +209,17 @@ function whyNot(state: RequestState, kind: StepKind): NotTaken {
   }
 }
 
-const minuteMs = 60_000;
+/** Until when whoever decided can take it back (§8.5); null: there is nothing to take back, or not any more. */
+export function undoUntil(
+  request: AccessRequest,
+  { undoMinutes }: { readonly undoMinutes: number },
+  now: string,
+): string | null {
+  const decision = decisionOf(request);
+  if (decision === null || next[stateOf(request)]['taken-back'] === undefined) return null;
+  const until = Temporal.Instant.from(decision.at).add({ minutes: undoMinutes });
+  return Temporal.Instant.compare(now, until) <= 0 ? until.toString() : null;
+}
 
 /** Steps that happen once in their state. */
 const once: ReadonlySet<StepKind> = new Set(['deciders-asked', 'asker-told', 'end-told']);
@@ -232,8 +242,7 @@ export function takeStep(
     return { kind: 'not-taken', why: 'done-before' };
   if (step.kind === 'taken-back' && decision) {
     if (decision.by !== step.by) return { kind: 'not-taken', why: 'not-theirs' };
-    if (Date.parse(step.at) - Date.parse(decision.at) > undoMinutes * minuteMs)
-      return { kind: 'not-taken', why: 'too-late' };
+    if (undoUntil(request, { undoMinutes }, step.at) === null) return { kind: 'not-taken', why: 'too-late' };
   }
   return { kind: 'taken', request: [...request, step] };
 }

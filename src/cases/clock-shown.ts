@@ -2,6 +2,9 @@
 import type { Holidays } from './rating.ts';
 import { type Clock, type ClockEvent, foldClock, timesAt } from './response-clock.ts';
 
+/** A first answer that is owed within so many hours is at risk, and one that is late. */
+export const riskHours = 2;
+
 export type ClockShown = {
   /** `stopped` also where there is no clock. */
   readonly state: Clock['state'];

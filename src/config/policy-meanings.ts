@@ -75,7 +75,7 @@ export type NumberSection = { readonly title: string; readonly numbers: readonly
 const at = (value: unknown, path: string): unknown =>
   path.split('.').reduce<unknown>((inner, key) => (isObject(inner) ? inner[key] : undefined), value);
 
-export const inOneLine = (value: unknown): string =>
+const inOneLine = (value: unknown): string =>
   stringify(value, { collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: true }).trim();
 
 const usual: PolicyNumbers = policySchema.parse({});

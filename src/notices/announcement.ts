@@ -12,7 +12,7 @@ export const announcementKinds = [...optionalKinds, 'security'] as const;
 export type AnnouncementKind = (typeof announcementKinds)[number];
 export const isOptional = (kind: AnnouncementKind): kind is OptionalKind => kind !== 'security';
 
-export const announcementStates = ['ready', 'running', 'paused', 'finished', 'cancelled'] as const;
+const announcementStates = ['ready', 'running', 'paused', 'finished', 'cancelled'] as const;
 export type AnnouncementState = (typeof announcementStates)[number];
 
 /** One language of it; `body` is Markdown. */

@@ -81,3 +81,6 @@ export const letterName = (template: string): string =>
   Object.hasOwn(letterNames, template)
     ? letterNames[template as keyof typeof letterTemplates]
     : template.replaceAll('-', ' ');
+
+/** A line that begins with a template's own name: `acknowledgement to the contact`. */
+export const letterNamed = (line: string): string => line.replace(/^[a-z][a-z-]*/, (template) => letterName(template));

@@ -2,7 +2,7 @@
 import type { StaffMember } from './staff.ts';
 
 /** `demo`: on this machine, by itself. */
-export const signInWays = ['code', 'passkey', 'provider', 'link', 'demo'] as const;
+const signInWays = ['code', 'passkey', 'provider', 'link', 'demo'] as const;
 export type SignInWay = (typeof signInWays)[number];
 
 /** Without a request, and in all. */

@@ -5,6 +5,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Missing, type mailOutcomes, waitingFor } from '../changes/outcome.ts';
 import type { Role } from '../registry/site.ts';
+import { mostCounted } from '../upkeep/overview/look.ts';
 
 export const outcome = (name: (typeof mailOutcomes)[number]): RawBuilder<unknown> => sql.lit(name);
 
@@ -18,6 +19,10 @@ export const awaiting = (what: Missing): RawBuilder<unknown> => oneOf(waitingFor
 export const hours = (count: number): RawBuilder<unknown> => sql`interval ${sql.lit(`${count} hours`)}`;
 export const seconds = (count: number): RawBuilder<unknown> => sql`interval ${sql.lit(`${count} seconds`)}`;
 export const days = (count: number): RawBuilder<unknown> => sql`interval ${sql.lit(`${count} days`)}`;
+
+/** How many rows a query has; above `mostCounted` one more, whatever there is: such a count costs no more than that. */
+export const upTo = (rows: RawBuilder<unknown>) =>
+  sql<number>`(select count(*)::int from (${rows} limit ${sql.lit(mostCounted + 1)}) n)`;
 
 /** Outcomes of mails that are held begin alike, and their index goes by that. */
 export const held: RawBuilder<unknown> = sql`like ${sql.lit('held-%')}`;

@@ -7,7 +7,7 @@ import { decidersAt, rightSite, samePerson } from './on-request.ts';
 import type { AccessRecord, AskingLetter } from './records.ts';
 
 /** Wrong codes on the page of one letter; what is asked can be answered by mail still. */
-export const mostWrongCodes = 5;
+const mostWrongCodes = 5;
 
 export type DecisionPage =
   /** They decide no longer, or are gone: nothing is shown to them. */

@@ -3,7 +3,7 @@ import type { AnnouncementTurned } from '../../changes/announcements/announcemen
 import { type Act, type Given, type Judged, refused } from '../act.ts';
 import type { AnnouncementRecord } from './records.ts';
 
-export const ofAnnouncement = z.strictObject({
+const ofAnnouncement = z.strictObject({
   id: z.string().max(1_000).describe('the id of the announcement, or its name'),
 });
 export type OfAnnouncement = z.infer<typeof ofAnnouncement>;

@@ -46,7 +46,7 @@ export function tableOf({ people }: PeopleRecord, policy: Given['policy']): stri
 }
 
 /** POLICY §7 `USERS`, `CONTACTS`. */
-export function listLetter(record: PeopleRecord, address: string, { policy }: Pick<Given, 'policy'>): ActLetter {
+function listLetter(record: PeopleRecord, address: string, { policy }: Pick<Given, 'policy'>): ActLetter {
   const { site, people } = record;
   const inOrder = people.toSorted((a, b) => roles.indexOf(a.role) - roles.indexOf(b.role));
   const counts = roles.flatMap((role) => {

@@ -12,7 +12,7 @@ import type { RenewalPerson, RenewalSite, RenewalStep } from './records.ts';
 /** More would not be read; the table has all of them. */
 const mostShown = 20;
 
-export const shownItem = (item: RenewalContract): RenewalItem =>
+const shownItem = (item: RenewalContract): RenewalItem =>
   item.kind === 'plan'
     ? { kind: 'plan', product: null, plan: item.plan, number: null, quantity: null, endsOn: item.to }
     : {
@@ -20,8 +20,8 @@ export const shownItem = (item: RenewalContract): RenewalItem =>
         endsOn: item.to,
       };
 
-export const tableHead = ['kind', 'name', 'number', 'quantity', 'from', 'to'] as const;
-export const tableRow = (item: RenewalContract): string[] =>
+const tableHead = ['kind', 'name', 'number', 'quantity', 'from', 'to'] as const;
+const tableRow = (item: RenewalContract): string[] =>
   item.kind === 'plan'
     ? ['plan', item.plan, '', '', item.from, item.to]
     : ['support', item.product, item.number, `${item.quantity}`, item.from, item.to];

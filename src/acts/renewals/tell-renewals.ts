@@ -11,11 +11,11 @@ import type { RenewalWeek } from './records.ts';
 const mostNamed = 40;
 const mostNotTold = 40;
 /** §10.5: what goes out within so many days. */
-export const digestDays = 14;
+const digestDays = 14;
 
 const input = z.strictObject({ day: z.iso.date().describe('the first day of the list') });
 
-export const digestHead = ['renewal', 'day', 'site', 'name', 'ends', 'to', 'state'] as const;
+const digestHead = ['renewal', 'day', 'site', 'name', 'ends', 'to', 'state'] as const;
 const lastOf = (day: string): string =>
   Temporal.PlainDate.from(day)
     .add({ days: digestDays - 1 })
@@ -27,7 +27,7 @@ type OwnWeek = Pick<RenewalWeek, 'planned' | 'notTold'>;
  * What each of our people is told: of an account its representative, of one without, or whose representative is absent, the whole team.
  * Where all of it goes to representatives, there is nothing to tell the team.
  */
-export function weekByReader({ planned, notTold }: OwnWeek, at: string, desk: ActDesk): Map<string, OwnWeek> {
+function weekByReader({ planned, notTold }: OwnWeek, at: string, desk: ActDesk): Map<string, OwnWeek> {
   const readersOf = (one: { representative: string | null }) => listedFor(one.representative, at, desk, desk);
   const all = [...planned, ...notTold];
   const readers = new Set(all.length === 0 ? desk.renewalTeam : all.flatMap(readersOf));

@@ -33,7 +33,7 @@ const speaksFor = (one: Subscriber, kind: OptionalKind, contact: string): boolea
   one.subscriptions.some((said) => said.kind === kind && said.address === contact);
 
 /** What becomes otherwise; empty where all of it is so already, or may not be. */
-export function subscriptionsSet(
+function subscriptionsSet(
   subscribers: readonly Subscriber[],
   { contact, kinds, wanted }: Omit<SetSubscription, 'site'>,
   { now: at, by, policy }: Pick<Given, 'now' | 'by' | 'policy'>,

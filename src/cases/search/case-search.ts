@@ -2,7 +2,7 @@
 import { didYouMean } from '../../foundation/nearest-word.ts';
 import { keyMeant, readSearch, type SearchPart, searchText } from '../../foundation/search-query.ts';
 import { type CaseKind, caseKinds, type Severity } from '../case.ts';
-import { dueSaid, spansMeant } from './due-said.ts';
+import { dueSaid, isFromNow, spansMeant } from './due-said.ts';
 import { senderTerm, type Term, termsOf } from './terms.ts';
 
 export type CaseFilter =
@@ -16,6 +16,8 @@ export type CaseFilter =
   | { readonly kind: 'site-named'; readonly part: string }
   /** The first answer is owed before then; ISO 8601. */
   | { readonly kind: 'due'; readonly before: string }
+  /** Or then, or later. */
+  | { readonly kind: 'due-from'; readonly from: string }
   | { readonly kind: 'case'; readonly number: string }
   | { readonly kind: Standing };
 
@@ -57,15 +59,32 @@ const nearest = (known: readonly string[], said: string): string => didYouMean(k
 
 const hyphens = (text: string): string => text.toLowerCase().replaceAll(/[\s_]+/g, '-');
 
+/** As it is written: a severity below 2 is 1. */
+const isSo = {
+  '<': (one: number, than: number) => one < than,
+  '<=': (one: number, than: number) => one <= than,
+  '>': (one: number, than: number) => one > than,
+  '>=': (one: number, than: number) => one >= than,
+} as const;
+type Sign = keyof typeof isSo;
+
+/** `<2h`, `>= 3`: the sign in front, and what it compares with. */
+function comparedBy(said: string): { readonly sign: Sign | null; readonly value: string } {
+  const sign = /^[<>]=?/.exec(said)?.[0] ?? '';
+  return { sign: sign === '' ? null : (sign as Sign), value: said.slice(sign.length).trim() };
+}
+
 function severityOf(value: string): Read {
   const said = value.replaceAll(/\s/g, '');
-  const range = /^([1-4])-([1-4])$/.exec(said);
-  const [low, high] = range ? [Number(range[1]), Number(range[2])] : [0, 0];
-  const all = ([1, 2, 3, 4] as const).filter((one) =>
-    range ? one >= low && one <= high : said.split(',').includes(`${one}`),
-  );
-  if (all.length === 0 || !/^(?:[1-4]-[1-4]|[1-4](?:,[1-4])*)$/.test(said))
+  if (!/^(?:[<>]=?[1-4]|[1-4]-[1-4]|[1-4](?:,[1-4])*)$/.test(said))
     return { fault: 'After severity: stands 1, 2, 3 or 4, or several: 1,2.' };
+  const [low = 0, high = 0] = said.split('-').map(Number);
+  const { sign, value: than } = comparedBy(said);
+  const all = ([1, 2, 3, 4] as const).filter((one) => {
+    if (sign !== null) return isSo[sign](one, Number(than));
+    return said.includes('-') ? one >= low && one <= high : said.split(',').includes(`${one}`);
+  });
+  if (all.length === 0) return { fault: `No severity is ${value}: there are 1 to 4.` };
   return { filter: { kind: 'severity', severities: all }, says: `severity ${all.join(' or ')}` };
 }
 
@@ -111,11 +130,22 @@ function isOf(value: string): Read {
   return statusOf(said);
 }
 
-function dueOf(value: string, at: SearchedAt): Read {
-  const before = dueSaid(value, at);
-  return before === null
-    ? { fault: `After due< stands ${spansMeant}.` }
-    : { filter: { kind: 'due', before }, says: `first answer owed within ${value.toLowerCase()}` };
+/** Of a day all of it counts, but where it says before it, or later. */
+function dueOf(given: string, at: SearchedAt): Read {
+  const { sign, value } = comparedBy(given);
+  const when = dueSaid(value, at, sign === '<' || sign === '>=' ? 'begin' : 'end');
+  if (when === null) return { fault: `After due${sign ?? '<'} stands ${spansMeant}.` };
+  const said = value.toLowerCase();
+  const owed = 'first answer owed';
+  if (sign === '>' || sign === '>=')
+    return {
+      filter: { kind: 'due-from', from: when },
+      says: isFromNow(said) ? `${owed} in ${said} or later` : `${owed} ${sign === '>' ? 'after' : 'from'} ${said}`,
+    };
+  return {
+    filter: { kind: 'due', before: when },
+    says: sign === '<' && !isFromNow(said) ? `${owed} before ${said}` : `${owed} within ${said}`,
+  };
 }
 
 function senderOf(value: string): Read {
@@ -153,10 +183,10 @@ export function keyed(key: CaseSearchKey, value: string, at: SearchedAt): Read {
 }
 
 function bare({ value, phrase }: SearchPart, at: SearchedAt): Read {
-  const compared = phrase ? null : /^(due|severity)\s*<=?(.+)$/iu.exec(value);
+  const compared = phrase ? null : /^(due|severity)([<>].+)$/iu.exec(value);
   if (compared) {
     const [, key = '', than = ''] = compared;
-    return key.toLowerCase() === 'due' ? dueOf(than, at) : severityOf(/^[1-4]$/.test(than) ? `1-${than}` : than);
+    return key.toLowerCase() === 'due' ? dueOf(than, at) : severityOf(than);
   }
   const terms = termsOf(value, { phrase });
   if (terms.length === 0) return { fault: `“${value}” holds no letter and no digit, and was left out.` };
@@ -176,8 +206,7 @@ export function caseSearch(said: string, at: SearchedAt): CaseSearch {
   const understood: Understood[] = [];
   const faults: string[] = [];
   for (const part of parts) {
-    const value = part.key === 'due' ? part.value.replace(/^<=?/, '') : part.value;
-    const read = part.key === null ? bare(part, at) : keyed(part.key as CaseSearchKey, value, at);
+    const read = part.key === null ? bare(part, at) : keyed(part.key as CaseSearchKey, part.value, at);
     if ('fault' in read) {
       faults.push(read.fault);
       continue;

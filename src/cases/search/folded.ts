@@ -14,7 +14,7 @@ const runs = new RegExp(`(?:(?=${unspaced})${letters})+|(?:(?!${unspaced})${lett
 const isUnspaced = new RegExp(unspaced, 'u');
 
 /** Of a longer word the beginning is compared: nobody types the whole of a key. */
-export const mostOfAWord = 60;
+const mostOfAWord = 60;
 
 const plain = /^[\x00-\x7f]*$/;
 

@@ -19,8 +19,8 @@ const isValue = (name: string): name is CannedValue => Object.hasOwn(cannedValue
 
 const slot = /\{\{\s*([^{}]*?)\s*\}\}/g;
 
-/** What is wrong with such a text, in sentences: a value that does not exist, a brace that nobody closes. */
-export function cannedFaults(text: string): string[] {
+/** A value that does not exist, a brace that nobody closes. */
+function slotFaults(text: string): string[] {
   const unknown = [...text.matchAll(slot)].map(([, name = '']) => name).filter((name) => !isValue(name));
   const faults = [...new Set(unknown)].map(
     (name) => `There is no value "${name}". There are ${cannedNames.join(', ')}.`,
@@ -29,6 +29,26 @@ export function cannedFaults(text: string): string[] {
   if (/\{\{|\}\}/.test(rest)) faults.push('Two braces are opened and not closed, or closed and not opened.');
   if (/\{%|%\}/.test(rest)) faults.push('Only values are filled in: there are no conditions and no loops.');
   return faults;
+}
+
+const longest = { name: 120, text: 20_000 } as const;
+
+/** What is wrong with such an answer, in sentences. */
+export function cannedFaults({ name, text }: { readonly name: string; readonly text: string }): string[] {
+  const faults: string[] = [];
+  if (name === '') faults.push('Give it a name.');
+  if (name.length > longest.name || /\p{C}/u.test(name))
+    faults.push(`A name is one line of ${longest.name} letters at most.`);
+  if (text.trim() === '') faults.push('Write its text.');
+  if (text.length > longest.text) faults.push(`Its text has ${longest.text} letters at most.`);
+  return [...faults, ...slotFaults(text)];
+}
+
+/** As whoever is answered reads it: the day, the time and the place. */
+export function dueThere(due: string, timezone: string): string {
+  const there = Temporal.Instant.from(due).toZonedDateTimeISO(timezone);
+  const time = there.toPlainTime().toString({ smallestUnit: 'minute' });
+  return `${there.toPlainDate().toString()} ${time} (${timezone})`;
 }
 
 export type CannedFacts = { readonly [name in CannedValue]: string | null };

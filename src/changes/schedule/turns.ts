@@ -23,7 +23,7 @@ export type ScheduleStopped = Common & {
 };
 
 type OfTurn = Common & { readonly site: SiteId; readonly siteNumber: string };
-export const turnResults = ['sent', 'reminded', 'settled', 'nobody', 'skipped', 'for-care'] as const;
+const turnResults = ['sent', 'reminded', 'settled', 'nobody', 'skipped', 'for-care'] as const;
 export type TurnResult = (typeof turnResults)[number];
 export type TurnTaken = OfTurn & {
   readonly kind: 'turn-taken';

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { loadAll, perform } from '../../flows/acts/perform.ts';
+import { openedLetter } from '../../flows/letters/opened-letter.ts';
 import { silentLog } from '../../foundation/log.ts';
 import { quotedPrivilegedPins } from '../../foundation/pin-form.ts';
 import type { App } from '../../runtime/app.ts';
@@ -15,7 +16,6 @@ import {
   outcomesOfMails,
   storedLetter,
 } from '../../store/reports/outcomes.ts';
-import { belongsTo } from '../../store/secrets.ts';
 import { paint, print } from '../output/terminal.ts';
 
 type Played = { readonly name: string; readonly mail: MailOutcome; readonly letters: readonly LetterOutcome[] };
@@ -73,8 +73,7 @@ async function oldCase(
 async function bytesOf(app: App, letter: string): Promise<string | null> {
   const stored = await storedLetter(app.database, letter);
   if (!stored?.raw) return null;
-  const raw = stored.sealed ? app.vault.open(stored.raw, belongsTo('letters', letter, 'raw')) : stored.raw;
-  return raw.toString('latin1');
+  return openedLetter(app.vault, { id: letter, raw: stored.raw, sealed: stored.sealed }).toString('latin1');
 }
 
 /** The privileged PIN that a letter tells, for the mail that uses it. */

@@ -1,5 +1,6 @@
 /** Requests for access as our own people work on them in the console: lists, and one with all that is known of it (POLICY §8). */
 import { type Due, dueOf } from '../../access/due.ts';
+import { undoUntil } from '../../access/request.ts';
 import { firstToldOf } from '../../acts/access/access-letters.ts';
 import { askerAt, decidersAt, registers, rightSite } from '../../acts/access/on-request.ts';
 import type { AccessRecord } from '../../acts/access/records.ts';
@@ -65,12 +66,6 @@ async function withSites(database: Database, requests: readonly ShownRequest[]):
   });
 }
 
-function undoUntil({ decidedAt, state, steps }: ShownRequest, minutes: number, now: string): string | null {
-  if (decidedAt === null || (state !== 'granted' && state !== 'denied')) return null;
-  const until = Temporal.Instant.from(decidedAt).add({ minutes });
-  return steps.length > 0 && Temporal.Instant.compare(now, until) < 0 ? until.toString() : null;
-}
-
 async function wholeOf({ database, policy }: Deps, id: string): Promise<RequestWhole | null> {
   const [row, records, letters] = await Promise.all([
     findRequest(database, id),
@@ -95,7 +90,7 @@ async function wholeOf({ database, policy }: Deps, id: string): Promise<RequestW
     nobodyThere: on.people.length === 0,
     due: dueOf(on.steps, placeCalendar(site, policy, policy.publicHolidays), policy),
     first: first && { ...first, by: first.who ?? firstBy },
-    undoUntil: undoUntil(line, policy.access.undoMinutes, now),
+    undoUntil: undoUntil(row.steps, policy.access, now),
     letters,
   };
 }

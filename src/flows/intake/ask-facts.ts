@@ -8,8 +8,8 @@ import { readBeside } from '../../mail/answers/own-words.ts';
 import type { KnownText } from '../../mail/known-text/known-text.ts';
 import { letterText } from '../../outbound/rendering/letter-text.ts';
 import type { Loaded } from '../../store/intake/facts.ts';
-import { belongsTo } from '../../store/secrets.ts';
 import type { Sealer } from '../../vault/seal.ts';
+import { openedLetter } from '../letters/opened-letter.ts';
 import { hashesOfCode } from '../pins/codes.ts';
 import { hashesOfPin } from '../pins/privileged-secrets.ts';
 
@@ -27,7 +27,7 @@ function knownText(one: Quotable, vault: Vault | null): KnownText[] {
   if (!one.sealed) return [{ text: letterText(raw), letter: true }];
   if (vault === null) return [];
   try {
-    return [{ text: letterText(vault.open(raw, belongsTo('letters', one.id, 'raw'))), letter: true }];
+    return [{ text: letterText(openedLetter(vault, { id: one.id, raw, sealed: true })), letter: true }];
   } catch {
     return [];
   }

@@ -27,11 +27,11 @@ import {
   recipientOnRecord,
 } from '../../store/letters/delivery-attempts.ts';
 import { restSending } from '../../store/letters/sending-pause.ts';
-import { belongsTo } from '../../store/secrets.ts';
 import type { Sealer } from '../../vault/seal.ts';
 import { coalesce } from '../intake/coalesce.ts';
 import type { Relay } from '../upkeep/relay-outbox.ts';
 import type { LetterBuilder } from './letter-builder.ts';
+import { openedLetter } from './opened-letter.ts';
 import { sendLetters } from './send.ts';
 
 export type OutboundDeps = {
@@ -129,8 +129,6 @@ export function letterSender(deps: OutboundDeps): (job: Job) => Promise<Sent> {
   const { letters } = deps.policy;
   const { traces = noTraces } = deps;
   const hand = inHand(deps);
-  const opened = ({ id, raw, sealed }: ClaimedLetter): Buffer =>
-    sealed ? deps.vault.open(raw, belongsTo('letters', id, 'raw')) : raw;
   const rate = { perMinute: letters.lettersPerMinute, perMinuteAndDomain: letters.lettersPerMinutePerDomain };
   const claim = coalesce((jobs: readonly Job[]) => claimLetters(deps.database, jobs, deps.worker, rate));
   const mark = coalesce((marks: readonly DeliveryMark[]) =>
@@ -191,7 +189,7 @@ export function letterSender(deps: OutboundDeps): (job: Job) => Promise<Sent> {
           'send letter',
           async (note) => {
             const { envelopeFrom, to } = letter;
-            const answered = await deps.sender.send({ envelopeFrom, to, raw: opened(letter) });
+            const answered = await deps.sender.send({ envelopeFrom, to, raw: openedLetter(deps.vault, letter) });
             note({ 'postern.outcome': answered.kind, 'postern.smtp': answered.response.slice(0, 3) });
             return answered;
           },

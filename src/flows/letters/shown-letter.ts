@@ -5,17 +5,17 @@ import { type LetterShownWhole, maskLetter, shownLetter } from '../../outbound/s
 import { auditOfSubject } from '../../store/audit/list-audit.ts';
 import type { Database } from '../../store/database.ts';
 import { type LetterDetail, letterDetail } from '../../store/letters/letter-detail.ts';
-import { countedTo, countLetters, type LetterFilter, listLetters } from '../../store/letters/letter-list.ts';
+import { countLetters, type LetterFilter, listLetters } from '../../store/letters/letter-list.ts';
 import type { PageOf } from '../../store/reports/reports.ts';
-import { belongsTo } from '../../store/secrets.ts';
 import { blockedSenders } from '../../store/senders/blocked-senders.ts';
 import { type RetentionPolicy, type TextKept, textKept } from '../../upkeep/retention.ts';
 import type { Sealer } from '../../vault/seal.ts';
 import type { Relay } from '../upkeep/relay-outbox.ts';
+import { openedLetter } from './opened-letter.ts';
 import { pauseLetters, resumeLetters, sendingState } from './pause-letters.ts';
 
 export { type LetterCounts, type LetterListItem, letterStates } from '../../store/letters/letter-list.ts';
-export { countedTo, type DeliveryStep, type LetterFilter };
+export type { DeliveryStep, LetterFilter };
 
 export type LetterBody =
   | ({ readonly kind: 'there' } & LetterShownWhole)
@@ -46,13 +46,12 @@ async function bodyOf(
 ): Promise<LetterBody> {
   if (emptiedAt !== null) return { kind: 'deleted', at: emptiedAt };
   if (raw === null) return { kind: 'never-written' };
-  let bytes: Buffer = raw;
-  if (sealed)
-    try {
-      bytes = vault.open(raw, belongsTo('letters', id, 'raw'));
-    } catch {
-      return { kind: 'cannot-be-opened' };
-    }
+  let bytes: Buffer;
+  try {
+    bytes = openedLetter(vault, { id, raw, sealed });
+  } catch {
+    return { kind: 'cannot-be-opened' };
+  }
   // The parser of mails is for whoever looks at one.
   const { openMessage } = await import('../../mail/mime/open-message.ts');
   return { kind: 'there', ...shownLetter(bytes, await openMessage(bytes), sealed) };

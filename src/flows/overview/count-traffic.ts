@@ -3,7 +3,7 @@ import type { Database } from '../../store/database.ts';
 import { countTraffic, forgetTraffic, keepLedgerDays } from '../../store/overview/count-traffic.ts';
 
 /** A year, and the same days of the year before to compare. */
-export const trafficKeptDays = 400;
+const trafficKeptDays = 400;
 /** The ledger of the day is written over: not oftener than somebody would see. */
 const ledgerEveryMs = 30_000;
 const forgetEveryMs = 3_600_000;

@@ -21,6 +21,8 @@ export type Trial = {
   readonly id: string;
   readonly state: 'running' | 'done' | 'stopped' | 'failed';
   readonly startedAt: string;
+  /** The address of whoever started it. */
+  readonly by: string;
   /** Mails of these days that were decided, and how many of them are looked at. */
   readonly decided: number;
   readonly asked: number;
@@ -41,7 +43,7 @@ export type Trial = {
 };
 
 type Running = { trial: Trial; readonly outcomes: Map<string, Trial['outcomes'][number]>; stop: boolean };
-export type TrialAsked = Pick<Trial, 'yaml' | 'changed'> & { readonly policy: Policy };
+export type TrialAsked = Pick<Trial, 'by' | 'yaml' | 'changed'> & { readonly policy: Policy };
 
 export function openPolicyTrials(given: {
   readonly database: Database;
@@ -90,11 +92,11 @@ export function openPolicyTrials(given: {
 
   return {
     /** Null: another one runs. */
-    async start({ policy, yaml, changed }: TrialAsked): Promise<string | null> {
+    async start({ by, policy, yaml, changed }: TrialAsked): Promise<string | null> {
       if ([...trials.values()].some(({ trial }) => trial.state === 'running')) return null;
       const id = randomUUID();
       const trial: Trial = {
-        ...{ id, state: 'running', startedAt: new Date().toISOString(), decided: 0, asked: 0, yaml, changed },
+        ...{ id, state: 'running', startedAt: new Date().toISOString(), by, decided: 0, asked: 0, yaml, changed },
         ...{ compared: 0, differs: 0, unlike: 0, unread: 0, outcomes: [], severities: 0, deadlines: 0, samples: [] },
         letters: { noMore: 0, new: 0, otherwise: 0 },
       };

@@ -197,7 +197,7 @@ export async function renewalLetter(deps: LetterOf, id: string, as: string | nul
   return { to: reader.email, people, subject, text, raw };
 }
 
-export async function renewalText(
+async function renewalText(
   deps: LetterOf,
   id: string,
 ): Promise<{ readonly subject: string; readonly text: string } | null> {

@@ -35,7 +35,7 @@ type By = {
   readonly mail?: MailId;
 };
 
-export function peopleAt({ facts }: Context, { site }: By): PeopleRecord {
+function peopleAt({ facts }: Context, { site }: By): PeopleRecord {
   const record = facts.people?.find((one) => one.site.id === site.site.id);
   if (!record) throw new Error(`the people of site ${site.site.number} were not loaded`);
   return record;

@@ -39,7 +39,7 @@ export type MailSearch = {
   readonly faults: readonly string[];
 };
 
-export const mailSearchKeys = [
+const mailSearchKeys = [
   'from',
   'to',
   'site',

@@ -32,9 +32,9 @@ export type Contracts = {
 export type End = Pick<EndingContract, 'id' | 'to'>;
 export const sameEnd = (a: End, b: End): boolean => a.id === b.id && a.to === b.to;
 
-export const idOfLicence = (number: string): string => `licence:${number.toLowerCase()}`;
+const idOfLicence = (number: string): string => `licence:${number.toLowerCase()}`;
 /** Nobody gives plans a number; one that is extended keeps its beginning. */
-export const idOfPlan = ({ kind, from }: Pick<Plan, 'kind' | 'from'>): string => `plan:${kind}:${from}`;
+const idOfPlan = ({ kind, from }: Pick<Plan, 'kind' | 'from'>): string => `plan:${kind}:${from}`;
 
 /** `knownAt`: since when an end is on record. A support licence above zero that has no end ends as the policy says (§1). */
 export function contractsOf(

@@ -16,7 +16,7 @@ export type StepDay = {
 };
 
 /** The day itself where it is a business day, else the last one before it: earlier, never later. */
-export function businessDayUntil(calendar: WorkingCalendar, day: Temporal.PlainDate): Temporal.PlainDate {
+function businessDayUntil(calendar: WorkingCalendar, day: Temporal.PlainDate): Temporal.PlainDate {
   for (let earlier = 0; earlier <= mostDaysEarlier; earlier += 1) {
     const one = day.subtract({ days: earlier });
     if (openDay(calendar, one) !== null) return one;

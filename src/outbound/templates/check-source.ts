@@ -38,7 +38,7 @@ const inText = (line: number | null, says: string): TemplateFault => ({ in: 'tex
 const inSubject = (says: string): TemplateFault => ({ in: 'subject', line: null, says });
 
 /** What it is held against. */
-export const standardOf = ({ shipped, language, name }: Omit<ToCheck, 'text'>): TemplateText | null =>
+const standardOf = ({ shipped, language, name }: Omit<ToCheck, 'text'>): TemplateText | null =>
   textOf(shipped, language, name) ?? textOf(shipped, language.split('-')[0] ?? '', name) ?? textOf(shipped, 'en', name);
 
 const hidden =

@@ -29,7 +29,7 @@ export type RequestFilter = PageOf & {
   readonly oldest?: boolean | undefined;
 };
 
-export const requestColumns = sql`
+const requestColumns = sql`
   r.id::text as id,
   r.site_named as site,
   r.licence_named as licence,

@@ -3,25 +3,14 @@ import { type RawBuilder, sql } from 'kysely';
 import { type RequestState, requestStates } from '../../access/request.ts';
 import type { Database } from '../database.ts';
 import { type LetterListItem, letterColumns } from '../letters/letter-list.ts';
+import { upTo } from '../literals.ts';
 import { time } from '../reports/reports.ts';
-
-/** Above so many rows a count says no more than that there are more. */
-const countedTo = 10_000;
 
 export type RequestCounts = Readonly<Record<RequestState, number>>;
 
 export async function countRequests(database: Database): Promise<RequestCounts> {
   const counts = requestStates.map(
-    (state) => sql`
-      (
-        select count(*)::int
-        from (
-          select
-          from access_requests
-          where state = ${sql.lit(state)}
-          limit ${sql.lit(countedTo + 1)}
-        ) n
-      ) as ${sql.ref(state)}`,
+    (state) => sql`${upTo(sql`select from access_requests where state = ${sql.lit(state)}`)} as ${sql.ref(state)}`,
   );
   const { rows } = await database.ask((db) => sql<RequestCounts>`select ${sql.join(counts)}`.execute(db));
   return rows[0] as RequestCounts;

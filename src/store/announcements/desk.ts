@@ -2,14 +2,10 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Announcement, AnnouncementState } from '../../notices/announcement.ts';
 import type { Database } from '../database.ts';
+import { upTo } from '../literals.ts';
 import { time } from '../reports/reports.ts';
 import type { ListedAnnouncement } from './list-announcements.ts';
 import { mostWaiting, waitingOf } from './waiting.ts';
-
-/** Above so many rows a count says no more than that there are more. */
-const countedTo = 10_000;
-const upTo = (rows: RawBuilder<unknown>) =>
-  sql<number>`(select count(*)::int from (${rows} limit ${sql.lit(countedTo + 1)}) n)`;
 
 export type AnnouncementLine = Omit<ListedAnnouncement, 'recipients' | 'letters'> & {
   /** Each is counted up to 10,001. */

@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { LetterMark } from '../../changes/letter.ts';
 import type { Database, Db } from '../database.ts';
+import { upTo } from '../literals.ts';
 import { idsBetween } from '../reports/id-at-time.ts';
 import { type LookedPage, lookThrough } from '../reports/looked-through.ts';
 import { type PageOf, time } from '../reports/reports.ts';
@@ -103,9 +104,6 @@ export async function findLetter(database: Database, id: string): Promise<Letter
   return rows[0] ?? null;
 }
 
-/** Above so many rows a count says no more than that there are more. */
-export const countedTo = 10_000;
-
 export type LetterCounts = Readonly<Record<Exclude<LetterState, 'sent'>, number>> & {
   /** Failed or came back, and nobody has dealt with it. */
   readonly unsettled: number;
@@ -113,16 +111,15 @@ export type LetterCounts = Readonly<Record<Exclude<LetterState, 'sent'>, number>
   readonly newest: number;
 };
 
-/** Of every state but the one in which nearly all end; `countedTo + 1` where there are more. */
+/** Of every state but the one in which nearly all end; `mostCounted + 1` where there are more. */
 export async function countLetters(db: Db): Promise<LetterCounts> {
-  const upTo = (rows: RawBuilder<unknown>) =>
-    sql`(select count(*)::int from (select from letters where ${rows} limit ${sql.lit(countedTo + 1)}) n)`;
+  const lettersThat = (where: RawBuilder<unknown>) => upTo(sql`select from letters where ${where}`);
   const states = letterStates.filter((state) => state !== 'sent');
-  const counts = states.map((state) => sql`${upTo(sql`state = ${sql.lit(state)}`)} as ${sql.ref(state)}`);
+  const counts = states.map((state) => sql`${lettersThat(sql`state = ${sql.lit(state)}`)} as ${sql.ref(state)}`);
   const { rows } = await sql<LetterCounts>`
     select
       ${sql.join(counts)},
-      ${upTo(sql`state in ('failed', 'bounced') and marked_at is null`)} as unsettled,
+      ${lettersThat(sql`state in ('failed', 'bounced') and marked_at is null`)} as unsettled,
       (select coalesce(max(id), 0)::float8 from letters) as newest`.execute(db);
   return rows[0] as LetterCounts;
 }

@@ -1,14 +1,12 @@
 /** Of the overview: first answers that are owed, cases that nobody has, renewals, alerts that stand, jobs of the clock and workers. */
 import { type RawBuilder, sql } from 'kysely';
 import type { CaseAtRisk, DatabaseSeen } from '../../upkeep/overview/look.ts';
-import { owed } from '../cases/listed/owed.ts';
+import { atRisk } from '../cases/listed/owed.ts';
 import type { Database } from '../database.ts';
 import { days, hours } from '../literals.ts';
 import { time } from '../reports/reports.ts';
 
 const mostCases = 200;
-/** Of a first answer: what is due within so many hours is shown, and what is late. */
-const withinHours = 2;
 
 const cases = (where: RawBuilder<unknown>, order: RawBuilder<unknown>): RawBuilder<CaseAtRisk[]> => sql`(
   select coalesce(
@@ -36,13 +34,7 @@ export async function lookAtDesk(database: Database): Promise<Desk> {
   const { rows } = await database.ask((db) =>
     sql<Desk>`
       select
-        ${cases(
-          sql`c.status = 'open'
-            and c.severity in (1, 2, 3, 4)
-            and ${owed} < now() + make_interval(hours => ${withinHours})
-            and c.clock_runs`,
-          sql`f.due`,
-        )} as clocks,
+        ${cases(atRisk, sql`f.due`)} as clocks,
         ${cases(
           sql`c.status = 'open' and c.severity = 1 and c.owner is null and c.merged_into is null`,
           sql`f.due`,

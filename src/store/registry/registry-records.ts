@@ -1,6 +1,6 @@
 /** What acts on the registry see of rows. */
 import { sql } from 'kysely';
-import type { RegistryNeeds, RegistryRecords } from '../../acts/registry/records.ts';
+import type { RegistryNeeds, RegistryPart, RegistryRecords } from '../../acts/registry/records.ts';
 import type { RegistryPolicy } from '../../registry/policy.ts';
 import type { RetiredPin } from '../../registry/registry-rules.ts';
 import type { Database, Db } from '../database.ts';
@@ -28,6 +28,22 @@ async function pinDays(db: Db, graceDays: number): Promise<{ retired: RetiredPin
   return { retired: rows, freeFrom: now.rows[0]?.day ?? '' };
 }
 
+/** Also those that share what is given once: it is told of whom it is. */
+async function numbersOf(db: Db, { sites, pins, licences }: RegistryPart): Promise<string[]> {
+  const named = sql`any(${[...licences]}::text[])`;
+  const { rows } = await sql<{ number: string }>`
+    select number
+    from sites
+    where number = any(${[...sites]}::text[])
+      or id in (
+        select site_id from pins where pin = any(${[...pins]}::text[]) and replaced_at is null
+        union all
+        select site_id from licences where number = ${named}
+        union all
+        select site_id from licences where service_tag = ${named})`.execute(db);
+  return rows.map(({ number }) => number);
+}
+
 export async function registryRecords(
   database: Database,
   { registry, proofs }: RegistryNeeds,
@@ -37,7 +53,7 @@ export async function registryRecords(
     ...(proofs !== undefined && { proofs: await proofsOf(database, proofs) }),
     ...(registry && {
       registry: await database.snapshot(async (db) => ({
-        record: await loadRegistry(db, null),
+        record: await loadRegistry(db, registry === 'whole' ? null : await numbersOf(db, registry)),
         ...(await pinDays(db, pinGraceDays)),
       })),
     }),

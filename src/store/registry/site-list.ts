@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Licence, LicenceKind, Plan, Role } from '../../registry/site.ts';
 import type { Db } from '../database.ts';
+import { licenceLines, planLines } from '../intake/facts/registry.ts';
 import { whole } from '../reports/reports.ts';
 
 /** What one part of a search may stand for: a site is found by any of them. */
@@ -77,27 +78,6 @@ const behind = (after: string): RawBuilder<unknown> => sql`
   (lower(s.name), s.number) > (
     select coalesce(max(lower(a.name)), ''), coalesce(max(a.number), '') from sites a where a.number = ${after}
   )`;
-
-const planLines = sql`
-  select coalesce(json_agg(json_build_object(
-    'kind', p.kind,
-    'from', p.valid_from,
-    'to', p.valid_to) order by p.position), '[]')
-  from plans p
-  where p.site_id = s.id`;
-
-const licenceLines = sql`
-  select coalesce(json_agg(json_build_object(
-    'number', l.number,
-    'product', pr.name,
-    'kind', l.kind,
-    'quantity', l.quantity,
-    'from', l.valid_from,
-    'to', l.valid_to,
-    'registeredOn', l.registered_on) order by l.position), '[]')
-  from licences l
-  join products pr on pr.id = l.product_id
-  where l.site_id = s.id`;
 
 export async function siteContracts(
   db: Db,

@@ -4,7 +4,7 @@ import type { PrivilegedPinRecord } from '../../acts/pins/records.ts';
 import type { Pin } from '../../registry/pin.ts';
 import type { SiteFacts } from '../../registry/site.ts';
 import type { Db } from '../database.ts';
-import { siteAloneJson, siteFacts, taggedLicenceLines } from '../intake/facts/registry.ts';
+import { planLines, siteAloneJson, siteFacts, taggedLicenceLines } from '../intake/facts/registry.ts';
 import { stateOf } from '../pins/privileged-pins.ts';
 import { lastNotice, type RenewalShown, stepState } from '../renewals/list.ts';
 import { time } from '../reports/reports.ts';
@@ -40,14 +40,7 @@ export async function siteShown(
       ${time('now()')} as now,
       json_build_object(
         'site', ${siteAloneJson},
-        'plans', (
-          select coalesce(json_agg(json_build_object(
-            'kind', p.kind,
-            'from', p.valid_from,
-            'to', p.valid_to) order by p.position), '[]')
-          from plans p
-          where p.site_id = s.id
-        ),
+        'plans', (${planLines}),
         'licences', (${taggedLicenceLines})) as of,
       ${time('s.known_since')} as "knownSince",
       (

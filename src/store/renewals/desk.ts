@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { RenewalState } from '../../acts/renewals/records.ts';
 import type { Role } from '../../registry/site.ts';
 import type { Database } from '../database.ts';
-import { days } from '../literals.ts';
+import { days, upTo } from '../literals.ts';
 import { time } from '../reports/reports.ts';
 import { ofSteps, type RenewalRow, stepColumns } from './list.ts';
 
@@ -96,22 +96,12 @@ export async function deskRenewals(
   return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
 }
 
-const countedTo = 10_000;
 const counted = ['week', 'planned', 'held', 'nobody'] as const satisfies readonly RenewalView[];
 export type RenewalCounts = Readonly<Record<(typeof counted)[number], number>>;
 
 export async function countRenewals(database: Database): Promise<RenewalCounts> {
   const counts = counted.map(
-    (view) => sql`
-      (
-        select count(*)::int
-        from (
-          select
-          from renewal_steps t
-          where ${conditions[view]}
-          limit ${sql.lit(countedTo + 1)}
-        ) n
-      ) as ${sql.ref(view)}`,
+    (view) => sql`${upTo(sql`select from renewal_steps t where ${conditions[view]}`)} as ${sql.ref(view)}`,
   );
   const { rows } = await database.ask((db) => sql<RenewalCounts>`select ${sql.join(counts)}`.execute(db));
   return rows[0] as RenewalCounts;

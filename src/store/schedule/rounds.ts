@@ -1,9 +1,8 @@
 /** Sites that are asked who may open cases, as lists (POLICY §8.10). */
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
+import { upTo } from '../literals.ts';
 import { time } from '../reports/reports.ts';
-
-const countedTo = 10_000;
 
 export type RoundLine = {
   readonly id: string;
@@ -68,22 +67,14 @@ export async function countRounds(database: Database): Promise<{ readonly open: 
   const { rows } = await database.ask((db) =>
     sql<{ open: number; forCare: number }>`
       select
-        (
-          select count(*)::int
-          from (
-            select from contacts where to_attest is not null group by site_id limit ${sql.lit(countedTo + 1)}
-          ) n
-        ) as open,
-        (
-          select count(*)::int
-          from (
-            select
-            from schedule_turns t
-            where t.last_result = 'for-care' and t.kind = 're-attestation'
-              and exists (select from contacts c where c.site_id = t.site_id and c.to_attest is not null)
-            limit ${sql.lit(countedTo + 1)}
-          ) n
-        ) as "forCare"`.execute(db),
+        ${upTo(sql`select from contacts where to_attest is not null group by site_id`)} as open,
+        ${upTo(sql`
+          select
+          from schedule_turns t
+          where t.last_result = 'for-care' and t.kind = 're-attestation'
+            and exists (select from contacts c where c.site_id = t.site_id and c.to_attest is not null)`)} as "forCare"`.execute(
+      db,
+    ),
   );
   return rows[0] ?? { open: 0, forCare: 0 };
 }

@@ -37,7 +37,7 @@ function urgent(one: CaseAtRisk, at: string): Trouble {
   };
 }
 
-export function clocksOf({ clocks, unowned }: DatabaseSeen, at: string): Trouble[] {
+function clocksOf({ clocks, unowned }: DatabaseSeen, at: string): Trouble[] {
   const soon = clocks.filter(({ due }) => Date.parse(due) - Date.parse(at) < urgentMs);
   const [first, second, third, ...more] = soon;
   const shown = [first, second, third].flatMap((one) => (one ? [urgent(one, at)] : []));
@@ -90,7 +90,7 @@ export function heldOf({ held }: DatabaseSeen, at: string): Trouble[] {
   ];
 }
 
-export const renewalsOf = ({ renewals }: DatabaseSeen): Trouble[] =>
+const renewalsOf = ({ renewals }: DatabaseSeen): Trouble[] =>
   renewals.notTold === 0
     ? []
     : [

@@ -4,7 +4,7 @@ import { differenceOf } from './look.ts';
 import { page, sentence, type Trouble, words } from './trouble.ts';
 import { between, counted, lasting, plural } from './words.ts';
 
-export function databaseAway({ database, at }: Look): Trouble[] {
+function databaseAway({ database, at }: Look): Trouble[] {
   const { fault, at: seenAt } = database;
   if (fault === null) return [];
   return [
@@ -22,7 +22,7 @@ export function databaseAway({ database, at }: Look): Trouble[] {
   ];
 }
 
-export function queuesAway({ queues, at }: Look): Trouble[] {
+function queuesAway({ queues, at }: Look): Trouble[] {
   const { fault } = queues;
   if (fault === null) return [];
   return [
@@ -40,7 +40,7 @@ export function queuesAway({ queues, at }: Look): Trouble[] {
 }
 
 /** Who greets nobody; mailboxes whose watcher has said so itself are not told twice. */
-export function silentServers({ servers, database, at }: Look): Trouble[] {
+function silentServers({ servers, database, at }: Look): Trouble[] {
   const told = new Set(database.seen?.mailboxes.filter(({ problem }) => problem !== null).map(({ name }) => name));
   return (servers.seen ?? [])
     .filter(({ mailbox }) => mailbox === null || !told.has(mailbox))

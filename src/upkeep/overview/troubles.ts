@@ -20,7 +20,7 @@ const ofProcess = (problems: readonly string[], known: readonly Trouble[]): Trou
     }));
 
 /** Letters go out all the same, in the words that were shipped. */
-export const templatesOf = ({ templates = [] }: Pick<Look, 'templates'>): Trouble[] =>
+const templatesOf = ({ templates = [] }: Pick<Look, 'templates'>): Trouble[] =>
   templates.map(({ language, name, by, faults }) => ({
     key: `template ${language}/${name}`,
     level: 'soon',

@@ -109,7 +109,7 @@ const seenFor = (workers: readonly WorkerSeen[], queue: Named, at: string): bool
     (one) => one.does.includes(worker[queue]) && Date.parse(at) - Date.parse(one.seenAt) < patience.workerMs,
   );
 
-export function queuesOf({ workers, paused }: DatabaseSeen, queues: readonly QueueSeen[], at: string): Trouble[] {
+function queuesOf({ workers, paused }: DatabaseSeen, queues: readonly QueueSeen[], at: string): Trouble[] {
   return queues.flatMap(({ queue, waiting, oldest, paused: stands }): Trouble[] => {
     const name = queue as Named;
     const way = page('/queues', 'Queues');

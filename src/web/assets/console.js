@@ -248,6 +248,31 @@
     }
   }
   showTab();
+  /* How far away a moment is goes on while a page is open: in the words of frame/times.ts, by the clock of the server. */
+  function far(now, at) {
+    const seconds = Math.round(Math.abs(at - now) / 1000);
+    if (seconds < 60) return at > now ? 'in a moment' : 'just now';
+    const parts = [];
+    let rest = seconds;
+    for (const [name, size] of [['d', 86_400], ['h', 3_600], ['min', 60]]) {
+      if (name === 'min' && seconds >= 86_400) break;
+      const count = Math.floor(rest / size);
+      rest -= count * size;
+      if (count > 0) parts.push(`${count} ${name}`);
+      if (parts.length === 2 || count >= 10) break;
+    }
+    return at > now ? `in ${parts.join(' ')}` : `${parts.join(' ')} ago`;
+  }
+  const ahead = Date.now() - Date.parse(find('meta[name="now"]')?.content) || 0;
+  function moveTimes() {
+    for (const element of all('time[data-far]')) {
+      const said = far(Date.now() - ahead, Date.parse(element.dateTime));
+      const text = element.dataset.far === 'late' ? said.replace(/ ago$/, ' late').replace('just now', 'now') : said;
+      if (element.textContent !== text) element.textContent = text;
+    }
+  }
+  setInterval(moveTimes, 60_000);
+  document.addEventListener('visibilitychange', moveTimes);
 
   /* Live figures: one stream, while the page is looked at. */
   const known = {};

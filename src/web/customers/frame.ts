@@ -5,7 +5,7 @@ import type { Html } from '../html.ts';
 import type { PageLanguage } from './languages.ts';
 import { customerSheetPath } from './paths.ts';
 
-export const customerPolicy = [
+const customerPolicy = [
   "default-src 'none'",
   "style-src 'self'",
   "base-uri 'none'",

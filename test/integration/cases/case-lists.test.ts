@@ -12,6 +12,8 @@ import { indexCases } from '../../../src/flows/cases/listed/index-cases.ts';
 import { caseNumber } from '../../../src/foundation/ids.ts';
 import { silentLog } from '../../../src/foundation/log.ts';
 import { writeCaseSplit } from '../../../src/store/changes/cases/joining.ts';
+import { writeContactRemoved } from '../../../src/store/changes/contacts/contacts.ts';
+import { writePersonErased } from '../../../src/store/changes/contacts/erase.ts';
 import { type Database, openDatabase } from '../../../src/store/database.ts';
 import { erasureStep } from '../../../src/store/upkeep/erasure/run.ts';
 import { caseHolds, scanned } from '../../support/linear-scan.ts';
@@ -162,6 +164,8 @@ describe('open cases', () => {
     expect(await by({ site: 'bergwerk' })).toEqual([free]);
     expect(await by({ site: '1000346' })).toEqual([free]);
     expect(await by({ due: '2h' })).toEqual([free]);
+    expect(await by({ due: '>2026-02-28' })).toEqual([free]);
+    expect(await by({ due: '>2026-03-01' })).toEqual([]);
     expect(await by({ status: 'late' })).toEqual([free]);
     expect(await by({ status: 'waiting' })).toEqual([waits]);
     expect(await by({ status: 'proposed' })).toEqual([solved]);
@@ -342,6 +346,30 @@ describe('a search', () => {
     expect(await numbers({ q: 'hart' })).toEqual([]);
     expect(await numbers({ q: 'from:zoe' })).toEqual([]);
     expect(await numbers({ q: one.slice(0, 4) })).toEqual([one]);
+  });
+  it('forgets at once who asked for a case, where the primary has it from now on', async () => {
+    await sql(`insert into contacts (id, site_id, name, role, types, position) overriding system value values
+      (901, 1, 'Ada Reyes', 'primary', '{}', 0), (902, 1, 'Zoe Hart', 'authorized user', '{}', 1)`);
+    await sql(`insert into contact_addresses (site_id, contact_id, address, main) values
+      (1, 901, 'ada@aldous.example', true), (1, 902, 'zoe@marlin.example', true)`);
+    try {
+      const one = await put({ contact_address: 'zoe@marlin.example', contact_id: 902 }, [{ text: 'x' }]);
+      const other = await put({ contact_address: 'max@bergwerk.example' }, [{ text: 'x' }]);
+      await read();
+      expect(await numbers({ q: 'from:zoe' })).toEqual([one]);
+      await database.transaction((tx) => writeContactRemoved(tx, { contact: '902', cases: [] } as never));
+      expect(await numbers({ q: 'from:zoe' })).toEqual([]);
+      expect(await numbers({ q: 'from:max' })).toEqual([other]);
+      const erased = { addresses: ['max@bergwerk.example'], wide: [], names: [], sites: [], contacts: [] };
+      await database.transaction((tx) => writePersonErased(tx, erased as never));
+      expect(await numbers({ q: 'from:max' })).toEqual([]);
+      await read();
+      expect(await numbers({ q: 'from:zoe' })).toEqual([]);
+      expect(await numbers({ q: 'from:ada' })).toEqual([other, one]);
+    } finally {
+      await sql('update cases set contact_id = null');
+      await sql('delete from contacts where id in (901, 902)');
+    }
   });
   it('waits for a transaction that is still writing', async () => {
     await put({ title: 'First' });

@@ -35,6 +35,22 @@ describe('a button of the console', () => {
     await kim.act('unblock-sender', input);
     expect(await blocked()).toEqual([]);
   });
+  it('takes away what was emptied where the form shows all that stands, or says why not', async () => {
+    const nia = await postern.as('nia');
+    await nia.act('add-webhook', { url: 'https://hooks.example/postern', topics: ['case.opened'], about: 'The chat' });
+    const [hook] = await postern.query<{ id: string }>('select id::text from webhook_endpoints');
+    const page = await nia.page(`/webhooks/${hook?.id}`);
+    const form = /action="\/do\/change-webhook"[\s\S]*?<\/form>/.exec(page)?.[0] ?? '';
+    const hidden = (name: string): string =>
+      new RegExp(`name="${name}" value="([^"]*)"`).exec(form)?.[1]?.replaceAll('&quot;', '"') ?? '';
+    const sent = { sure: 'yes', back: '/webhooks', input: hidden('input'), whole: hidden('whole') };
+    const url = 'https://hooks.example/postern';
+    const none = await nia.post('/do/change-webhook', { ...sent, url, about: '' });
+    expect([none.status, await none.text()]).toEqual([422, expect.stringContaining('have to be one or more')]);
+    expect((await nia.post('/do/change-webhook', { ...sent, url, about: '', topics: 'case.closed' })).status).toBe(303);
+    const [now] = await postern.query('select about, topics from webhook_endpoints');
+    expect(now).toEqual({ about: '', topics: ['case.closed'] });
+  });
   it('tells once, to this session only, and nobody else can make it tell', async () => {
     const [kim, nia] = [await postern.as('kim'), await postern.as('nia')];
     const answer = await kim.act('block-sender', spammer);

@@ -83,6 +83,18 @@ describe('/policy', () => {
     expect(checked.policy?.response.premier).toEqual(postern.settings.policy.response.premier);
     expect(await tried(kim, { heldDays: '30' })).toContain('Nothing would have been decided otherwise, of 3 mails');
   });
+  it('is stopped by whoever started it, or who runs the system, and by nobody else', async () => {
+    const [robin, kim, vic] = [await postern.as('robin'), await postern.as('kim'), await postern.as('vic')];
+    const { headers } = await robin.post('/policy', { 'n.heldDays': '31' });
+    const stop = `${headers.get('location')}/stop`;
+    const answer = await vic.post(stop, {});
+    expect([answer.status, await answer.text()]).toEqual([
+      403,
+      expect.stringContaining('robin@desk.example has started'),
+    ]);
+    expect((await kim.post(stop, {})).status).toBe(303);
+    expect((await robin.post(stop, {})).status).toBe(303);
+  });
   it('knows no trial of before a start', async () => {
     expect((await (await postern.as('kim')).get('/policy/tried/1')).status).toBe(404);
   });

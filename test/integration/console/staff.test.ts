@@ -51,13 +51,19 @@ describe('/staff', () => {
     const page = await admin.page(`/staff/${encodeURIComponent(kim)}`);
     const input =
       /action="\/do\/add-staff"[\s\S]*?name="input" value="([^"]+)"/.exec(page)?.[1]?.replaceAll('&quot;', '"') ?? '';
-    await act(admin, 'add-staff', { input, name: 'Kim Oster-Ray', roles: 'engineer', products: 'Vault\nPump' });
-    const [row] = await desk.query('select person from staff where email = $1', [kim]);
+    const whole = /name="whole" value="([^"]+)"/.exec(page)?.[1] ?? '';
+    const fields = { input, whole, name: 'Kim Oster-Ray', roles: 'engineer' };
+    await act(admin, 'add-staff', { ...fields, timezone: 'Europe/Berlin', products: 'Vault\nPump' });
+    const stands = async () => (await desk.query('select person from staff where email = $1', [kim]))[0];
+    const row = await stands();
     expect(row?.person).toMatchObject({
       name: 'Kim Oster-Ray',
       products: ['Vault', 'Pump'],
+      timezone: 'Europe/Berlin',
       absent: [{ from: '2026-12-24', to: '2026-12-26' }],
     });
+    await act(admin, 'add-staff', { ...fields, timezone: '', products: '' });
+    expect((await stands())?.person).toMatchObject({ timezone: null, products: [] });
   });
 });
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeEach, expect, test } from 'vitest';
+import { putSite as putSiteAct } from '../../../src/acts/registry/put-site.ts';
 import { commit } from '../../../src/flows/acts/commit.ts';
 import { exportRegistry, importRegistryFiles } from '../../../src/flows/registry/registry-files.ts';
 import { Failure, isFailure } from '../../../src/foundation/failure.ts';
@@ -8,6 +9,7 @@ import { writeTables } from '../../../src/registry/registry-csv.ts';
 import { writeRegistry } from '../../../src/registry/registry-file.ts';
 import { openDatabase } from '../../../src/store/database.ts';
 import { lockRegistry } from '../../../src/store/registry/registry.ts';
+import { registryRecords } from '../../../src/store/registry/registry-records.ts';
 import { letterDeps } from '../../support/letter-deps.ts';
 import { putSite } from '../../support/put-site.ts';
 import { freshDatabase } from '../../support/servers/postgres.ts';
@@ -299,6 +301,41 @@ test('of two issuers at once each gets one of the last two PINs, and a third is 
   expect(both.map((one) => one.pin).sort()).toEqual(['998', '999']);
   await expect(issuePin('1000345', three)).rejects.toSatisfy((error) => isFailure(error, 'conflict'));
   expect((await pins()).length).toBe(902);
+});
+
+test('a site that is put is judged beside those alone that have its PIN or licences, and as by an import', async () => {
+  await put(example);
+  await put(`sites:
+  - number: "1000347"
+    name: Tagged
+    country: GB
+    timezone: Europe/London
+    language: en
+    licences: [{ number: U-9, serviceTag: T-9, product: Vault, kind: user, quantity: 1, from: 2026-01-01 }]
+  - { number: "1000348", name: Far, country: GB, timezone: Europe/London, language: en, pin: "348" }
+`);
+  const licence = { product: 'Vault', kind: 'user', quantity: 5, from: '2026-01-01' };
+  for (const entry of [
+    { pin: '0345' },
+    { licences: [{ ...licence, number: 'U-1001' }] },
+    { licences: [{ ...licence, number: 'T-9' }] },
+    { licences: [{ ...licence, number: 'N-1', serviceTag: 'U-9' }] },
+    { licences: [{ ...licence, number: 'N-1', serviceTag: 'T-9' }] },
+    {
+      licences: [
+        { ...licence, number: 'N-1' },
+        { ...licence, number: 'N-1' },
+      ],
+    },
+  ]) {
+    const imported = await put(writeRegistry({ sites: [{ number: '1000346', ...entry }] as never }), { prune: true });
+    const faults = imported.kind === 'faults' ? imported.faults.map(({ says }) => says) : [];
+    expect(faults).toHaveLength(1);
+    await expect(putSite(database, '1000346', entry)).rejects.toThrow(faults.join('; '));
+  }
+  const needs = putSiteAct.needs({ site: '1000346', entry: { pin: '348', licences: [{ ...licence, number: 'T-9' }] } });
+  const { registry } = await registryRecords(database, needs, { pinGraceDays: 30 });
+  expect(registry?.record.sites.map(({ number }) => number)).toEqual(['1000346', '1000347', '1000348']);
 });
 
 test('the days of grace are those of the policy, for files and for a site that is put', async () => {

@@ -43,9 +43,6 @@ export { type CaseOrder, caseOrders } from '../../../store/cases/listed/list-cas
 export type PresentNamed = Pick<PresentOn, 'staff' | 'typing'> & { readonly name: string };
 export type { CaseCounts, CaseKey, CaseLine, FoundIn, SavedView, SearchReach };
 
-/** What is owed within so many hours is at risk, and what is late. */
-export const riskHours = 2;
-
 export type ListAsked = {
   /** As it was typed. */
   readonly q: string;
@@ -138,6 +135,9 @@ export function openCaseLists({ database, policy }: CaseListsDeps) {
         case 'due':
           ask.dueBefore = ask.dueBefore !== undefined && ask.dueBefore < filter.before ? ask.dueBefore : filter.before;
           break;
+        case 'due-from':
+          ask.dueFrom = ask.dueFrom !== undefined && ask.dueFrom > filter.from ? ask.dueFrom : filter.from;
+          break;
         case 'case':
           ask.number = filter.number;
           break;
@@ -151,7 +151,7 @@ export function openCaseLists({ database, policy }: CaseListsDeps) {
         default:
           filter satisfies never;
       }
-    const isOfOpen = standing.length > 0 || ask.dueBefore !== undefined;
+    const isOfOpen = standing.length > 0 || ask.dueBefore !== undefined || ask.dueFrom !== undefined;
     return { ...ask, standing, status: isOfOpen ? 'open' : (status ?? 'open'), faults };
   }
 
@@ -265,8 +265,8 @@ export function openCaseLists({ database, policy }: CaseListsDeps) {
     },
     isCase: (number: string) => isCase(database, number),
     among: (numbers: readonly string[]) => casesAmong(database, numbers),
-    counts: (viewer: string): Promise<CaseCounts> => countCases(database, { mine: viewer, riskHours }),
-    atRisk: () => countAtRisk(database, riskHours),
+    counts: (viewer: string): Promise<CaseCounts> => countCases(database, viewer),
+    atRisk: () => countAtRisk(database),
     newest: () => newestCase(database),
     /** Who is at which case just now, by its number. */
     async present(): Promise<ReadonlyMap<string, readonly PresentNamed[]>> {

@@ -1,20 +1,11 @@
 /** Answers that are kept to be used again: listed, saved, and filled in for a case. */
 import type { WorkedCase } from '../../../acts/cases/records.ts';
-import { cannedFaults, fillCanned } from '../../../cases/shown/canned-answers.ts';
+import { cannedFaults, dueThere, fillCanned } from '../../../cases/shown/canned-answers.ts';
 import { actorOf, type By } from '../../../changes/by.ts';
 import { type CannedAnswer, cannedAnswers, removeCanned, saveCanned } from '../../../store/cases/one/canned-answers.ts';
 import type { Database } from '../../../store/database.ts';
 
-const longest = { name: 120, text: 20_000 } as const;
-
 type Saved = { readonly faults: readonly string[] };
-
-/** As whoever is answered reads it: the day, the time and the place. */
-const dueSaid = (due: string, timezone: string): string => {
-  const there = Temporal.Instant.from(due).toZonedDateTimeISO(timezone);
-  const time = `${`${there.hour}`.padStart(2, '0')}:${`${there.minute}`.padStart(2, '0')}`;
-  return `${there.toPlainDate().toString()} ${time} (${timezone})`;
-};
 
 function factsOf(on: WorkedCase, me: string, name: (address: string) => string) {
   const { number, title, contact, of, product, version, severity, due, owner, answeredAt } = on;
@@ -25,20 +16,10 @@ function factsOf(on: WorkedCase, me: string, name: (address: string) => string) 
     site: of.site.name,
     product: product && (version ? `${product} ${version}` : product),
     severity: `${severity}`,
-    due: due === null || answeredAt !== null ? null : dueSaid(due, of.site.timezone),
+    due: due === null || answeredAt !== null ? null : dueThere(due, of.site.timezone),
     owner: owner === null ? null : name(owner),
     me: name(me),
   };
-}
-
-function faultsOf({ name, text }: { readonly name: string; readonly text: string }): string[] {
-  const faults: string[] = [];
-  if (name === '') faults.push('Give it a name.');
-  if (name.length > longest.name || /\p{C}/u.test(name))
-    faults.push(`A name is one line of ${longest.name} letters at most.`);
-  if (text.trim() === '') faults.push('Write its text.');
-  if (text.length > longest.text) faults.push(`Its text has ${longest.text} letters at most.`);
-  return [...faults, ...cannedFaults(text)];
 }
 
 export const cannedDesk = (database: Database, name: (address: string) => string) => ({
@@ -48,7 +29,7 @@ export const cannedDesk = (database: Database, name: (address: string) => string
     by: By & { readonly staff: string },
   ): Promise<Saved> {
     const asked = { ...given, name: given.name.trim(), text: given.text.replaceAll('\u0000', '') };
-    const faults = faultsOf(asked);
+    const faults = cannedFaults(asked);
     if (faults.length > 0) return { faults };
     const saved = await saveCanned(database, { ...asked, staff: by.staff }, actorOf(by));
     return {

@@ -1,14 +1,10 @@
 /** How many cases there are of what people look at, and what is known of them in one look. */
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../database.ts';
-import { countedTo } from './list-cases.ts';
-import { isOpen, owed, standings } from './owed.ts';
+import { upTo } from '../../literals.ts';
+import { atRisk, isOpen, standings } from './owed.ts';
 
-const upTo = (where: RawBuilder<unknown>) =>
-  sql`(select count(*)::int from (select from cases c where ${where} limit ${sql.lit(countedTo + 1)}) n)`;
-
-const atRisk = (hours: number) =>
-  sql`${isOpen} and c.severity in (1, 2, 3, 4) and ${owed} < now() + make_interval(hours => ${hours}) and c.clock_runs`;
+const casesThat = (where: RawBuilder<unknown>) => upTo(sql`select from cases c where ${where}`);
 
 export type CaseCounts = {
   readonly open: number;
@@ -18,24 +14,21 @@ export type CaseCounts = {
   readonly waiting: number;
 };
 
-export async function countCases(
-  database: Database,
-  { mine, riskHours }: { readonly mine: string; readonly riskHours: number },
-): Promise<CaseCounts> {
+export async function countCases(database: Database, mine: string): Promise<CaseCounts> {
   const { rows } = await database.ask((db) =>
     sql<CaseCounts>`
       select
-        ${upTo(isOpen)} as open,
-        ${upTo(sql`${isOpen} and c.owner = ${mine}`)} as mine,
-        ${upTo(sql`${isOpen} and c.owner is null`)} as unowned,
-        ${upTo(atRisk(riskHours))} as risk,
-        ${upTo(standings.waiting)} as waiting`.execute(db),
+        ${casesThat(isOpen)} as open,
+        ${casesThat(sql`${isOpen} and c.owner = ${mine}`)} as mine,
+        ${casesThat(sql`${isOpen} and c.owner is null`)} as unowned,
+        ${casesThat(atRisk)} as risk,
+        ${casesThat(standings.waiting)} as waiting`.execute(db),
   );
   return rows[0] as CaseCounts;
 }
 
-export async function countAtRisk(database: Database, riskHours: number): Promise<number> {
-  const { rows } = await database.ask((db) => sql<{ n: number }>`select ${upTo(atRisk(riskHours))} as n`.execute(db));
+export async function countAtRisk(database: Database): Promise<number> {
+  const { rows } = await database.ask((db) => sql<{ n: number }>`select ${casesThat(atRisk)} as n`.execute(db));
   return rows[0]?.n ?? 0;
 }
 

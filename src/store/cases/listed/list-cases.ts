@@ -4,6 +4,7 @@
  */
 import { type RawBuilder, sql } from 'kysely';
 import type { Database, Db } from '../../database.ts';
+import { upTo } from '../../literals.ts';
 import { time, whole } from '../../reports/reports.ts';
 import { isOpen, owed, standings } from './owed.ts';
 
@@ -51,6 +52,8 @@ export type CasesAsked = {
   readonly sites?: readonly string[] | undefined;
   /** ISO 8601: the first answer is owed before then. */
   readonly dueBefore?: string | undefined;
+  /** Or then, or later. */
+  readonly dueFrom?: string | undefined;
   readonly number?: string | undefined;
   readonly standing?: readonly ('unanswered' | 'late' | 'waiting' | 'proposed' | 'lapsed')[] | undefined;
   /** As PostgreSQL reads a `tsquery`: cases that have these words. */
@@ -74,7 +77,7 @@ export const mostLooked = 20_000;
 
 /** Each as a condition on a case `c`. */
 function conditions(asked: CasesAsked): RawBuilder<unknown>[] {
-  const { severities, owner, kind, sites, dueBefore, number, standing = [] } = asked;
+  const { severities, owner, kind, sites, dueBefore, dueFrom, number, standing = [] } = asked;
   return [
     ...(asked.status === 'any' ? [] : [sql`c.status = ${sql.lit(asked.status)}`]),
     // The one that is asked for stands in the text: a plan for one of them serves no other.
@@ -83,6 +86,9 @@ function conditions(asked: CasesAsked): RawBuilder<unknown>[] {
     ...(kind === undefined ? [] : [sql`c.kind = ${kind}`]),
     ...(sites ? [sql`c.site_id = any(${[...sites]}::bigint[])`] : []),
     ...(dueBefore === undefined ? [] : [sql`${isOpen} and ${owed} < ${dueBefore}::timestamptz`]),
+    ...(dueFrom === undefined
+      ? []
+      : [sql`${isOpen} and ${owed} >= ${dueFrom}::timestamptz and ${owed} < 'infinity'::timestamptz`]),
     ...(number === undefined ? [] : [sql`c.number = ${number}`]),
     ...standing.map((one) => standings[one]),
   ];
@@ -221,13 +227,8 @@ const place = sql`
   jsonb_build_object('severity', x.severity, 'owed', to_json(x.owed) #>> '{}', 'id', x.id::text) as key,
   ${time('x.opened_at')} as "openedAt"`;
 
-/** Above so many a count says no more than that there are more. */
-export const countedTo = 10_000;
-
 const hits = ({ words }: CasesAsked): RawBuilder<unknown> =>
-  words === undefined
-    ? sql`null::int`
-    : sql`(select count(*)::int from (select from hits limit ${sql.lit(countedTo + 1)}) h)`;
+  words === undefined ? sql`null::int` : upTo(sql`select from hits`);
 
 type What = 'lines' | 'places';
 type RowOf<Of extends What> = (Of extends 'lines' ? CaseLine : CasePlace) & { readonly hits: number | null };

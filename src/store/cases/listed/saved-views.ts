@@ -13,7 +13,7 @@ export type SavedView = {
 };
 
 /** Of one person, and of all shared ones: what stands as tabs is looked at. */
-export const mostViews = 20;
+const mostViews = 20;
 
 const columns = sql`id::text, owner, shared, name, query`;
 

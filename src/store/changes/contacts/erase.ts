@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { type PersonErased, recipientErased } from '../../../changes/contacts/contacts.ts';
 import type { Role } from '../../../registry/site.ts';
+import { readAnew } from '../../cases/listed/search-rows.ts';
 import type { Tx } from '../../database.ts';
 
 export async function writePersonErased(tx: Tx, change: PersonErased): Promise<PersonErased> {
@@ -13,7 +14,7 @@ export async function writePersonErased(tx: Tx, change: PersonErased): Promise<P
     where to_address = ${theirs} and state in ('queued', 'waiting', 'unknown') and claimed_by is null`.execute(tx);
   await sql`delete from case_participants where address = ${theirs}`.execute(tx);
   // Of somebody who is not on record; the cases of a contact went with them.
-  await sql`
+  const { rows: cases } = await sql<{ id: string }>`
     update cases k
     set contact_id = o.id,
       contact_address = a.address,
@@ -23,7 +24,10 @@ export async function writePersonErased(tx: Tx, change: PersonErased): Promise<P
     join contact_addresses a on a.contact_id = o.id and a.main
     where k.contact_address = ${theirs}
       and o.site_id = k.site_id
-      and o.role = ${sql.lit('primary' satisfies Role)}`.execute(tx);
+      and o.role = ${sql.lit('primary' satisfies Role)}
+    returning k.id::text`.execute(tx);
+  // The search knows the requester by address, and what looks through the rows behind this sees that of the primary.
+  if (cases.length > 0) await readAnew(tx, sql`select unnest(${cases.map(({ id }) => id)}::bigint[]) as case_id`);
   const { rows } = await sql<{ id: string }>`
     insert into erasures (contacts, who)
     values (${[...contacts]}::bigint[], ${JSON.stringify({ addresses, wide, names, sites })}::jsonb)

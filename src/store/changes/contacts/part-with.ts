@@ -1,7 +1,8 @@
 /** What becomes of the cases of people, and of addresses, that leave the registry (POLICY §8.9). */
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { recipientRemoved } from '../../../changes/contacts/contacts.ts';
 import type { Role } from '../../../registry/site.ts';
+import { readAnew } from '../../cases/listed/search-rows.ts';
 import type { Tx } from '../../database.ts';
 
 type Lost = { readonly site: string; readonly address: string };
@@ -33,7 +34,7 @@ export async function partWith(
       and l.to_address = t.address
       and l.state in ('queued', 'waiting')
       and l.claimed_by is null`.execute(tx);
-  await sql`
+  const { rows: kept } = await sql<{ id: string }>`
     update cases k
     set contact_address = a.address
     from contact_addresses a, ${addresses}
@@ -41,8 +42,17 @@ export async function partWith(
       and k.contact_address = t.address
       and a.contact_id = k.contact_id
       and a.main
-      and k.contact_id <> all(${ids})`.execute(tx);
-  if (gone.length === 0) return [];
+      and k.contact_id <> all(${ids})
+    returning k.id::text`.execute(tx);
+  const given = gone.length === 0 ? [] : await handOver(tx, ids);
+  // The search knows the requester by address.
+  const moved = [...kept, ...given].map(({ id }) => id);
+  if (moved.length > 0) await readAnew(tx, sql`select distinct unnest(${moved}::bigint[]) as case_id`);
+  return given.filter(({ status }) => status === 'open').map(({ id }) => id);
+}
+
+/** What those asked for who go themselves: the cases that are the primary's now. */
+async function handOver(tx: Tx, ids: RawBuilder<unknown>) {
   const { rows } = await sql<{ id: string; status: string }>`
     update cases k
     set contact_id = o.id,
@@ -57,5 +67,5 @@ export async function partWith(
       and o.role = ${sql.lit('primary' satisfies Role)}
       and o.id <> all(${ids})
     returning k.id::text, k.status`.execute(tx);
-  return rows.filter(({ status }) => status === 'open').map(({ id }) => id);
+  return rows;
 }

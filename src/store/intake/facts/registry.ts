@@ -28,7 +28,8 @@ export const contactJson = sql`json_strip_nulls(json_build_object(
   'email', (select address from contact_addresses a where a.contact_id = c.id and a.main),
   'aliases', array(select address from contact_addresses a where a.contact_id = c.id and not a.main)))`;
 
-const planLines = sql`
+/** Of a site `s`. */
+export const planLines = sql`
   select coalesce(json_agg(json_build_object(
     'kind', p.kind,
     'from', p.valid_from,
@@ -49,7 +50,7 @@ const licencesWith = (tag: ReturnType<typeof sql>) => sql`
   from licences l
   join products pr on pr.id = l.product_id
   where l.site_id = s.id`;
-const licenceLines = licencesWith(sql``);
+export const licenceLines = licencesWith(sql``);
 export const taggedLicenceLines = licencesWith(sql`
     'serviceTag', l.service_tag,`);
 

@@ -6,7 +6,7 @@ import { normaliseAddress } from '../../../mail/address/address.ts';
 import type { Html } from '../../html.ts';
 import { maskPins } from '../../mask.ts';
 import { consolePage } from '../frame/page.ts';
-import { empty, fault, field, filters, pill, row, rows, tabs, when } from '../frame/parts.ts';
+import { empty, fault, field, filters, pager, pill, row, rows, tabs, when } from '../frame/parts.ts';
 import { countShown } from '../live/figures.ts';
 import type { ConsoleContext, Viewer } from '../viewer.ts';
 import { type Asked, listAddress, oldestFirst, openStates, openTab, states, tabOrder } from './words.ts';
@@ -128,8 +128,8 @@ export async function listPage(c: ConsoleContext, { access }: { readonly access:
     access.list({ ...which, site, address, oldest: oldestFirst(state), before: before ?? null, limit: perPage }),
     access.counts(),
   ]);
-  const further = next === null ? '' : listAddress({ ...asked, before: next });
-  const first = before ? listAddress({ ...asked, before: undefined }) : '';
+  const further = next === null ? null : listAddress({ ...asked, before: next });
+  const start = before && listAddress({ ...asked, before: undefined });
   return consolePage(c, {
     ...{ title: 'Access', place: '/access' },
     body: html`${faults.map((says) => fault(says, 'This filter was left out.'))}
@@ -143,12 +143,6 @@ ${
         'Requests for access',
       )
 }
-${
-  further || first
-    ? html`<nav class="pager" aria-label="Pages">${first ? html`<a class="btn" href="${first}">Back to the beginning</a>` : ''}${
-        further ? html`<a class="btn" href="${further}" rel="next">${oldestFirst(state) ? 'Further' : 'Older'}</a>` : ''
-      }</nav>`
-    : ''
-}`,
+${pager({ start, next: further, way: oldestFirst(state) ? 'on' : 'back' })}`,
   });
 }

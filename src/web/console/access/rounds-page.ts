@@ -4,7 +4,7 @@ import type { AttestationRounds, RoundLine, RoundOfSite } from '../../../flows/s
 import type { Html } from '../../html.ts';
 import { type OfferDeps, offer, offers } from '../acts/offer.ts';
 import { consolePage, faultPage } from '../frame/page.ts';
-import { card, empty, pill, row, rows, tabs, when } from '../frame/parts.ts';
+import { card, empty, pager, pill, row, rows, tabs, when } from '../frame/parts.ts';
 import { countShown } from '../live/figures.ts';
 import type { ConsoleContext, Viewer } from '../viewer.ts';
 
@@ -69,11 +69,7 @@ ${
         'Sites that have not answered',
       )
 }
-${
-  next || after
-    ? html`<nav class="pager" aria-label="Pages">${after ? html`<a class="btn" href="${address(forCare)}">Back to the beginning</a>` : ''}${next ? html`<a class="btn" href="${address(forCare, next)}" rel="next">Further</a>` : ''}</nav>`
-    : ''
-}
+${pager({ start: after && address(forCare), next: next && address(forCare, next), way: 'on' })}
 ${card(offers([turning]), 'These letters')}`,
   });
 }

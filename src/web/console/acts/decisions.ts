@@ -2,13 +2,14 @@
 import type { Trial } from '../../../acts/mail/records.ts';
 import { isHeld } from '../../../changes/outcome.ts';
 import type { Committed } from '../../../flows/acts/preview.ts';
+import { letterNamed } from '../../../outbound/letter-names.ts';
 import { timeIn } from '../frame/times.ts';
 import { listOf } from './list-of.ts';
 
 /** Of `acknowledgement to the contact is sent`: what goes out, with how often. */
 function lettersOf({ letters }: Trial): string | null {
   const out = letters.flatMap((line) => (line.endsWith(' is sent') ? [line.slice(0, -' is sent'.length)] : []));
-  const counted = [...Map.groupBy(out, (line) => line.replaceAll('-', ' '))].map(([line, all]) =>
+  const counted = [...Map.groupBy(out, letterNamed)].map(([line, all]) =>
     all.length === 1 ? line : `${line} (${all.length})`,
   );
   return counted.length === 0 ? null : listOf(counted);

@@ -19,20 +19,28 @@ import { undoOf } from './undo.ts';
 
 const textsOf = (value: unknown): string[] => [value].flat().filter((one): one is string => typeof one === 'string');
 
+const wholeOf = (text: string): string[] => text.split(' ').filter((name) => /^[\w.]{1,60}$/.test(name));
+
+/** As an input of the act. */
+const inputAsked = ({ act, own, typed }: Asked): unknown => inputOf(act, fixedOf(own.input), typed, wholeOf(own.whole));
+
 /** Null: there is no such act. */
 async function askedOf(c: Context, deps: OfferDeps) {
   const act = deps.acts.find(({ name }) => name === c.req.param('act'));
   if (!act) return null;
   const body = await c.req.parseBody({ all: true });
   const last = (name: string): string => textsOf(body[name]).at(-1) ?? '';
-  const typed = Object.fromEntries(
-    Object.entries(body)
+  const whole = wholeOf(last('whole'));
+  // Boxes of which none is ticked are not sent at all.
+  const typed = Object.fromEntries([
+    ...whole.map((name) => [name, ['']] as const),
+    ...Object.entries(body)
       .filter(([name]) => !(ownNames as readonly string[]).includes(name) && !name.startsWith('page-'))
-      .map(([name, value]) => [name, textsOf(value)]),
-  );
+      .map(([name, value]) => [name, textsOf(value)] as const),
+  ]);
   const own = {
     ...{ input: last('input'), back: withinConsole(last('back')), offer: last('offer') },
-    ...{ says: last('says'), asks: last('asks') },
+    ...{ says: last('says'), asks: last('asks'), whole: whole.join(' ') },
   };
   const asked: Asked = { act, own: { ...own, says: own.says || 'Do it' }, typed };
   return { ...asked, expect: last('expect'), sure: last('sure'), shown: last('shown') === 'yes' };
@@ -180,7 +188,7 @@ export function actRoutes(deps: ActDeps): Hono<ConsoleEnv> {
   app.post('/do/:act/preview', async (c) => {
     const asked = await askedOf(c, deps);
     if (!asked || !mayDo(c.get('viewer'), asked.act)) return c.html(html``, asked ? 403 : 404);
-    const input = inputOf(asked.act, fixedOf(asked.own.input), asked.typed);
+    const input = inputAsked(asked);
     const foreseen = await foresee(deps, c.get('viewer'), asked.act, input);
     switch (foreseen.kind) {
       case 'will':
@@ -202,7 +210,7 @@ export function actRoutes(deps: ActDeps): Hono<ConsoleEnv> {
     const viewer = c.get('viewer');
     if (!mayDo(viewer, act))
       return faultPage(c, { status: 403, says: 'You may not do this.', toDo: notYours(viewer, act) });
-    const input = inputOf(act, fixedOf(own.input), typed);
+    const input = inputAsked(asked);
     const parsed = act.input.safeParse(input);
     if (!parsed.success)
       return toldAgain(c, asked, { status: 422, title: 'Not done yet.', says: faultsOf(act, parsed.error) });
@@ -216,7 +224,7 @@ export function actRoutes(deps: ActDeps): Hono<ConsoleEnv> {
       const outcome = await deps.perform(act.name, parsed.data, how);
       if (outcome.kind === 'preview') throw new Error(`${act.name} was only previewed`);
       // Without scripts the sentence beside the fields is that of before they were filled in.
-      const filled = Object.values(typed).some((texts) => texts.some((one) => one.trim() !== ''));
+      const filled = own.whole !== '' || Object.values(typed).some((texts) => texts.some((one) => one.trim() !== ''));
       const unseen = filled && !shown && !scripted(c);
       return await answer(c, deps, asked, { input: parsed.data, outcome, unseen });
     } catch (error) {

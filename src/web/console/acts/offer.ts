@@ -24,6 +24,8 @@ export type Offer = {
   readonly main?: boolean;
   /** What a person fills in, by the names of the act's input; dotted where it stands within. */
   readonly fields?: Html;
+  /** Of the fields those that show what stands: whoever empties one takes it away. */
+  readonly whole?: readonly string[];
   /** Where to go when it is done; left out: here. */
   readonly back?: string;
   /** The fields are shown at once. */
@@ -94,7 +96,7 @@ const inPlace = html` hx-target="#main" hx-select="#main" hx-swap="outerHTML" hx
 
 /** As it is offered: what the act does as a sentence, and the button; without the right, or where it is refused, why not. */
 export async function offer(c: ConsoleContext, deps: OfferDeps, given: Offer): Promise<Html> {
-  const { input, says, key, main = false, fields, open = false, asks = '', atOnce } = given;
+  const { input, says, key, main = false, fields, whole = [], open = false, asks = '', atOnce } = given;
   const act = deps.acts.find(({ name }) => name === given.act);
   if (!act) throw new Error(`there is no act ${given.act}`);
   const viewer = c.get('viewer');
@@ -105,7 +107,7 @@ export async function offer(c: ConsoleContext, deps: OfferDeps, given: Offer): P
     input: JSON.stringify(input),
     back: withinConsole(given.back ?? `${pathname}${search}`),
     offer: id,
-    ...{ says, asks },
+    ...{ says, asks, whole: whole.join(' ') },
   } satisfies Asked['own'];
   const foreseen = await foresee(deps, viewer, act, input);
   // With fields there may be too little so far, or what is refused without them.

@@ -29,7 +29,7 @@ const branches = (schema: Schema): readonly Schema[] => {
 };
 
 /** All that may stand at a dotted name. */
-export const schemasAt = (schema: Schema, path: readonly string[]): readonly Schema[] =>
+const schemasAt = (schema: Schema, path: readonly string[]): readonly Schema[] =>
   path
     .reduce<readonly Schema[]>(
       (at, name) => at.flatMap((one) => branches(one).flatMap(({ properties }) => properties?.[name] ?? [])),
@@ -53,6 +53,8 @@ function typedValue(texts: readonly string[], schemas: readonly Schema[]): unkno
     const each = texts.length > 1 ? texts : text.split(/\r?\n/);
     return each.filter((one) => one.trim() !== '').map((one) => typedValue([one], items));
   }
+  // Only where empty says something: else it is not there at all.
+  if (types.has('null') && text.trim() === '') return null;
   if (types.has('string') || types.size === 0) return text.replaceAll('\r\n', '\n');
   if (types.has('boolean') && /^(?:true|on|yes|false|no)$/.test(text)) return /^(?:true|on|yes)$/.test(text);
   if ((types.has('number') || types.has('integer')) && /^-?\d+(?:\.\d+)?$/.test(text.trim())) return Number(text);
@@ -63,13 +65,19 @@ type Tree = { [name: string]: unknown };
 const isTree = (one: unknown): one is Tree => one !== null && typeof one === 'object' && !Array.isArray(one);
 const forbidden = new Set(['__proto__', 'constructor', 'prototype']);
 
-/** `typed`: by dotted names. What was left empty is not there. What is `fixed` stands unless a field of that name says otherwise. */
+/**
+ * `typed`: by dotted names. What was left empty is not there, but for the fields of `whole`: those show all there is, and empty says nothing is.
+ * What is `fixed` stands unless a field of that name says otherwise.
+ */
 export function inputOf(
   act: Pick<AnyAct, 'input'>,
   fixed: unknown,
   typed: Readonly<Record<string, readonly string[]>>,
+  whole: readonly string[] = [],
 ): unknown {
-  const filled = Object.entries(typed).filter(([, texts]) => texts.some((text) => text.trim() !== ''));
+  const filled = Object.entries(typed).filter(
+    ([name, texts]) => whole.includes(name) || texts.some((text) => text.trim() !== ''),
+  );
   if (filled.length === 0) return fixed;
   const input: Tree = isTree(fixed) ? structuredClone(fixed) : {};
   for (const [name, texts] of filled) {

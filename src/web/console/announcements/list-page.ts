@@ -3,7 +3,7 @@ import { html } from 'hono/html';
 import type { AnnouncementDesk, AnnouncementLine } from '../../../flows/announcements/announcement-desk.ts';
 import type { Html } from '../../html.ts';
 import { consolePage } from '../frame/page.ts';
-import { empty, fault, pill, row, rows, tabs, when } from '../frame/parts.ts';
+import { empty, fault, pager, pill, row, rows, tabs, when } from '../frame/parts.ts';
 import type { ConsoleContext, Viewer } from '../viewer.ts';
 import { droppedSaid, kinds, standing, stateOrder, states } from './words.ts';
 
@@ -86,10 +86,6 @@ ${
         'Announcements',
       )
 }
-${
-  before || next
-    ? html`<nav class="pager" aria-label="Pages">${before ? html`<a class="btn" href="${address({ state: here })}">Newest</a>` : ''}${next ? html`<a class="btn" href="${address({ state: here, before: next })}" rel="next">Older</a>` : ''}</nav>`
-    : ''
-}`,
+${pager({ start: before && address({ state: here }), next: next && address({ state: here, before: next }) })}`,
   });
 }

@@ -12,7 +12,7 @@ import type { Html } from '../../html.ts';
 import { offer, offers } from '../acts/offer.ts';
 import { withinConsole } from '../frame/back.ts';
 import { consolePage } from '../frame/page.ts';
-import { card, empty, pill, row, rows, tabs, when } from '../frame/parts.ts';
+import { card, empty, pager, pill, row, rows, tabs, when } from '../frame/parts.ts';
 import { states as letterStates } from '../letters/words.ts';
 import type { ConsoleContext, Viewer } from '../viewer.ts';
 import { type AnnouncementDeps, missing } from './announcement-page.ts';
@@ -114,11 +114,7 @@ ${
         recipients[state].tab,
       )
 }
-${
-  after || next
-    ? html`<nav class="pager" aria-label="Pages">${after ? html`<a class="btn" href="${to(state)}">Back to the beginning</a>` : ''}${next ? html`<a class="btn" href="${to(state, next)}" rel="next">Further</a>` : ''}</nav>`
-    : ''
-}`,
+${pager({ start: after && to(state), next: next && to(state, next), way: 'on' })}`,
   });
 }
 

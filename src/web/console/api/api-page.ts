@@ -5,7 +5,7 @@ import { details, empty, tabs } from '../frame/parts.ts';
 import type { Answer, Call, Parameter, Subject } from './described.ts';
 import type { Field } from './schema-words.ts';
 
-export const subjectAddress = (name: string): string => `/api?subject=${encodeURIComponent(name)}`;
+const subjectAddress = (name: string): string => `/api?subject=${encodeURIComponent(name)}`;
 
 const mark = (required: boolean): Html | string => (required ? html` <b class="needed">needed</b>` : '');
 

@@ -4,7 +4,7 @@ import { actionWords, plainWords, subjectWords } from '../../../audit/audit-word
 import type { AuditLineShown, AuditPage, MailNamed } from '../../../flows/audit/audit-trail.ts';
 import type { Html } from '../../html.ts';
 import { maskPins } from '../../mask.ts';
-import { empty, fault, field, filters, when } from '../frame/parts.ts';
+import { empty, fault, field, filters, pager, when } from '../frame/parts.ts';
 import type { Viewer } from '../viewer.ts';
 import { type AskedAudit, auditAddress } from './asked.ts';
 
@@ -24,7 +24,7 @@ const pages: Readonly<Record<string, (id: string) => string>> = {
   case: (id) => `/cases/${id}`,
   site: (id) => `/customers/${id}`,
 };
-export const pageOfSubject = (kind: string, id: string): string | null =>
+const pageOfSubject = (kind: string, id: string): string | null =>
   Object.hasOwn(pages, kind) && /^\d+$/.test(id) ? (pages[kind]?.(id) ?? null) : null;
 
 function actorShown({ by }: AuditLineShown): Html {
@@ -72,9 +72,7 @@ const isAsked = ({ before: _, ...asked }: AskedAudit): boolean => Object.values(
 export function auditBody(shown: AuditShown): Html {
   const { asked, items, next, lookedTo, viewer, faults } = shown;
   const older = next === null ? null : auditAddress('/audit', { ...asked, before: next });
-  const newest = asked.before
-    ? html`<a class="btn" href="${auditAddress('/audit', { ...asked, before: undefined })}">Newest</a>`
-    : '';
+  const start = asked.before && auditAddress('/audit', { ...asked, before: undefined });
   const list =
     items.length > 0
       ? html`<ul class="rows" aria-label="Audit">${items.map((one) => line(one, shown))}</ul>`
@@ -91,5 +89,5 @@ ${
     ? ''
     : html`<p class="looked">Looked at every line back to ${when(lookedTo, viewer)}.${older ? html` <a href="${older}" rel="next">Look further back</a>` : ''}</p>`
 }
-${newest || (older && lookedTo === null) ? html`<nav class="pager" aria-label="Pages">${newest}${older && lookedTo === null ? html`<a class="btn" href="${older}" rel="next">Older</a>` : ''}</nav>` : ''}`;
+${pager({ start, next: lookedTo === null ? older : null })}`;
 }

@@ -13,7 +13,7 @@ const city = (zone: string): string => (zone.split('/').at(-1) ?? zone).replaceA
 const sameThere = (at: Date, a: string, b: string): boolean => timeIn(a, at, at) === timeIn(b, at, at);
 
 /** In the viewer's zone, and where it is promised: `14:07 · 13:07 London`. */
-export function promisedAt(iso: string, { viewer, siteZone, now }: Zones): string {
+function promisedAt(iso: string, { viewer, siteZone, now }: Zones): string {
   const at = new Date(iso);
   const here = timeIn(viewer.zone, at, new Date(now));
   return sameThere(at, viewer.zone, siteZone)

@@ -2,11 +2,12 @@
 import { html } from 'hono/html';
 import { takeCase } from '../../../acts/cases/working/take-case.ts';
 import { caseKinds } from '../../../cases/case.ts';
+import { riskHours } from '../../../cases/clock-shown.ts';
 import { asksForMails, type CaseSearchKey } from '../../../cases/search/case-search.ts';
 import type { CaseCounts, ListedCases, SavedView } from '../../../flows/cases/listed/case-lists.ts';
 import type { Html } from '../../html.ts';
 import { csrfField } from '../frame/csrf.ts';
-import { empty, fault, field, news, rows, select, type Tab, tabs, when } from '../frame/parts.ts';
+import { empty, fault, field, news, pager, rows, select, type Tab, tabs, when } from '../frame/parts.ts';
 import { countShown } from '../live/figures.ts';
 import { type ConsoleContext, mayDo } from '../viewer.ts';
 import { type AskedCases, everything, isSameList, listAddress, mostTyped, ofQuery } from './asked.ts';
@@ -32,7 +33,7 @@ const only = (fields: AskedCases['fields']): AskedCases => ({ ...everything, fie
 const own = {
   mine: only({ owner: 'me' }),
   nobodys: only({ owner: 'none' }),
-  risk: only({ due: '2h' }),
+  risk: only({ due: `${riskHours}h` }),
   waiting: only({ status: 'waiting' }),
   closed: only({ status: 'closed' }),
 } as const;
@@ -188,17 +189,12 @@ function lookedShown(c: ConsoleContext, { asked, found }: CasesShown): Html | st
   return html`<p class="looked">${found.lines.length === 0 ? 'Nothing was found in' : 'Looked through'} cases back to ${when(found.lookedTo, c.get('viewer'))}.${on ? html` <a href="${on}" rel="next">Look further back</a>` : ''}</p>`;
 }
 
-function pages({ asked, found }: CasesShown): Html | string {
-  const first =
-    asked.after === null
-      ? ''
-      : html`<a class="btn" href="${listAddress({ ...asked, after: null })}">To the beginning</a>`;
-  const more =
-    found.next === null || found.lookedTo !== null
-      ? ''
-      : html`<a class="btn" href="${listAddress({ ...asked, after: found.next })}" rel="next">More</a>`;
-  return first || more ? html`<nav class="pager" aria-label="Pages">${first || html`<span></span>`}${more}</nav>` : '';
-}
+const pages = ({ asked, found: { next, lookedTo } }: CasesShown): Html =>
+  pager({
+    start: asked.after && listAddress({ ...asked, after: null }),
+    next: next === null || lookedTo !== null ? null : listAddress({ ...asked, after: next }),
+    way: 'on',
+  });
 
 export function listBody(c: ConsoleContext, shown: CasesShown): Html {
   const { asked, found, people, newest } = shown;

@@ -13,8 +13,8 @@ import { byOf, type ConsoleContext, type Viewer, viewerMay } from '../viewer.ts'
 import { type AskedCases, everything, isSameList, listAddress, ofQuery, queryOf } from './asked.ts';
 
 /** Own ones are anybody's; those for all are of whoever works on cases. */
-export const sharing = 'cases: work';
-export const mostOfAName = 60;
+const sharing = 'cases: work';
+const mostOfAName = 60;
 
 const mayTurn = (viewer: Pick<Viewer, 'address' | 'roles'>, view: SavedView): boolean =>
   view.shared ? viewerMay(viewer, sharing) : view.owner === viewer.address;

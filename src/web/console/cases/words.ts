@@ -1,7 +1,7 @@
 /** Cases in words: how one stands, and when its first answer is owed. */
 import { html } from 'hono/html';
+import { riskHours } from '../../../cases/clock-shown.ts';
 import type { CaseLine, PresentNamed } from '../../../flows/cases/listed/case-lists.ts';
-import { riskHours } from '../../../flows/cases/listed/case-lists.ts';
 import type { Html } from '../../html.ts';
 import { pill, type Tone } from '../frame/parts.ts';
 import { relativeTo, timeIn } from '../frame/times.ts';
@@ -31,7 +31,7 @@ export function dueShown(due: string, { zone }: Pick<Viewer, 'zone'>, now: numbe
   const at = new Date(due);
   const said = relativeTo(now, at.getTime()).replace(/ ago$/, ' late').replace('just now', 'now');
   const title = `First answer owed ${timeIn(zone, at, new Date(now))} (${zone}) · ${at.toISOString()}`;
-  return html`<time datetime="${at.toISOString()}" title="${title}">${said}</time>`;
+  return html`<time datetime="${at.toISOString()}" title="${title}" data-far="late">${said}</time>`;
 }
 
 /** `Kim Oster looks · Robin Hale types`. */

@@ -2,10 +2,11 @@
 import { html } from 'hono/html';
 import type { CustomerLine, CustomersFound, CustomerView } from '../../../flows/registry/customers.ts';
 import { customerViews, endingDays } from '../../../flows/registry/customers.ts';
+import { mostCounted } from '../../../upkeep/overview/look.ts';
 import type { Html } from '../../html.ts';
 import { consolePage } from '../frame/page.ts';
-import { empty, fault, pill, row, rows, tabs } from '../frame/parts.ts';
-import { countShown, mostCounted } from '../live/figures.ts';
+import { empty, fault, pager, pill, row, rows, tabs } from '../frame/parts.ts';
+import { countShown } from '../live/figures.ts';
 import { kindTabs, type SearchDeps } from '../search/kinds.ts';
 import { type ConsoleContext, viewerMay } from '../viewer.ts';
 import { type CustomerDeps, fileRight, pinRight, place, sheet } from './deps.ts';
@@ -79,19 +80,14 @@ function nothing({ q, view, after }: Asked, { search }: CustomersFound): Html | 
   return html`No customer is on record yet. <a href="${place}/import">Import them</a> from YAML or CSV.`;
 }
 
-function ends(asked: Asked, { next, lookedTo, items }: CustomersFound): Html | string {
+function ends(asked: Asked, { next, lookedTo }: CustomersFound): Html {
   const further = next === null ? null : listAddress({ ...asked, after: next });
   const looked =
     lookedTo === null
       ? ''
       : html`<p class="looked">Looked at every customer up to ${lookedTo}. <a href="${further ?? place}" rel="next">Look further</a></p>`;
-  const start =
-    asked.after === null ? '' : html`<a class="btn" href="${listAddress({ ...asked, after: null })}">First</a>`;
-  const more =
-    further !== null && lookedTo === null
-      ? html`<a class="btn" href="${further}" rel="next">Next ${items.length}</a>`
-      : '';
-  return html`${looked}${start || more ? html`<nav class="pager" aria-label="Pages">${start}${more}</nav>` : ''}`;
+  const start = asked.after && listAddress({ ...asked, after: null });
+  return html`${looked}${pager({ start, next: lookedTo === null ? further : null, way: 'on' })}`;
 }
 
 export async function listPage(c: ConsoleContext, deps: CustomerDeps & SearchDeps): Promise<Response> {

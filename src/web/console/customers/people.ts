@@ -34,7 +34,7 @@ function personRow(site: string, one: CustomerPerson, viewer: Viewer): Html {
 }
 
 /** On the page of the customer; all stand on a page of their own. */
-export const mostPeople = 12;
+const mostPeople = 12;
 
 const confirmedSays = ({ confirmedAt }: Customer, viewer: Viewer): Html =>
   confirmedAt === null

@@ -12,7 +12,7 @@ import type { ConsoleContext } from '../viewer.ts';
 import { mayDo } from '../viewer.ts';
 import { type CustomerDeps, place } from './deps.ts';
 
-export const typeBoxes = (name: string, chosen: readonly ContactType[]): Html =>
+const typeBoxes = (name: string, chosen: readonly ContactType[]): Html =>
   html`<fieldset class="field"><legend>Gets letters as</legend>${contactTypes.map(
     (type) =>
       html`<label class="check"><input type="checkbox" name="${name}" value="${type}"${chosen.includes(type) ? html` checked` : ''}> ${type}</label>`,
@@ -21,7 +21,7 @@ export const typeBoxes = (name: string, chosen: readonly ContactType[]): Html =>
 export const roleChoices = (without?: string): Choice[] =>
   givenRole.options.filter((role) => role !== without).map((role) => [role, role]);
 
-export const personChoices = (people: readonly CustomerPerson[]): Choice[] =>
+const personChoices = (people: readonly CustomerPerson[]): Choice[] =>
   people.map(({ email, name, role }) => [email, `${email} (${name}, ${role})`]);
 
 const addFields = ({ people }: Customer): Html =>

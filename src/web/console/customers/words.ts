@@ -14,7 +14,7 @@ export const dayShown = (day: string): string => dayForm.format(new Date(`${day}
 export const daysShown = (says: string): string => says.replaceAll(/\b\d{4}-\d\d-\d\d\b/g, dayShown);
 export const monthShown = (day: string): string => monthForm.format(new Date(`${day}T00:00:00Z`));
 
-export const daysBetween = (from: string, to: string): number =>
+const daysBetween = (from: string, to: string): number =>
   Temporal.PlainDate.from(from).until(to, { largestUnit: 'days' }).days;
 
 export const counted = (count: number, one: string, many = `${one}s`): string =>

@@ -38,6 +38,7 @@ export function documentOf(c: Context, assets: Assets, { title, body, assets: mo
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="${theme === 'system' ? 'light dark' : theme}">
 <meta name="robots" content="noindex">
+<meta name="now" content="${new Date().toISOString()}">
 <meta name="htmx-config" content="${htmxConfig}">
 <title>${title} · Postern</title>
 <link rel="icon" href="${icon}">

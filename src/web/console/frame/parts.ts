@@ -84,13 +84,27 @@ export const details = (summary: Shown, body: Html, open = false): Html =>
 export const filters = (fields: Html, says = 'Filter'): Html =>
   html`<form class="filters" method="get">${fields}<button class="btn">${says}</button></form>`;
 
-/** By key: the address of the page after, and of the one before. */
-export const pager = ({ next, prev }: { readonly next?: string | null; readonly prev?: string | null }): Html =>
-  next || prev
-    ? html`<nav class="pager" aria-label="Pages">${prev ? html`<a class="btn" href="${prev}" rel="prev">Newer</a>` : ''}${
-        next ? html`<a class="btn" href="${next}" rel="next">Older</a>` : ''
-      }</nav>`
-    : html``;
+/** What the pages of a list are called: from the newest back, or on from where it begins. */
+const pageWords = {
+  back: { start: 'Newest', prev: 'Newer', next: 'Older' },
+  on: { start: 'Back to the beginning', prev: 'Back', next: 'Further' },
+} as const;
+
+type Href = string | null | undefined;
+/** By key: the addresses of the page behind, of the one before, and of the first where this is another. */
+export type Pages = {
+  readonly next?: Href;
+  readonly prev?: Href;
+  readonly start?: Href;
+  readonly way?: keyof typeof pageWords;
+};
+export function pager({ next, prev, start, way = 'back' }: Pages): Html {
+  if (!next && !prev && !start) return html``;
+  const words = pageWords[way];
+  const link = (href: Href, says: string, rel: Html | string = '') =>
+    href ? html`<a class="btn" href="${href}"${rel}>${says}</a>` : '';
+  return html`<nav class="pager" aria-label="Pages">${link(start, words.start)}${link(prev, words.prev, html` rel="prev"`)}${link(next, words.next, html` rel="next"`)}</nav>`;
+}
 
 /** A figure that follows the live stream. */
 export const live = (name: string, now: string | number): Html => html`<span data-live="${name}">${now}</span>`;

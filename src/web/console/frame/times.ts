@@ -60,11 +60,11 @@ export const timesSaid = (text: string, zone: string, now = new Date()): string 
     return Number.isNaN(at.getTime()) ? iso : timeIn(zone, at, now);
   });
 
-/** A moment in the viewer's zone; `relative` says how far away it is, with the time itself in the title. */
+/** A moment in the viewer's zone; `relative` says how far away it is, with the time itself in the title; console.js goes on with it. */
 export function when(iso: string, viewer: Pick<Viewer, 'zone'>, { relative = false } = {}): Html {
   const at = new Date(iso);
   const now = new Date();
   const said = relative ? relativeTo(now.getTime(), at.getTime()) : timeIn(viewer.zone, at, now);
   const title = relative ? `${timeIn(viewer.zone, at, now)} · ${at.toISOString()}` : at.toISOString();
-  return html`<time datetime="${at.toISOString()}" title="${title}">${said}</time>`;
+  return html`<time datetime="${at.toISOString()}" title="${title}"${relative ? html` data-far` : ''}>${said}</time>`;
 }

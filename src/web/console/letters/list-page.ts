@@ -4,7 +4,21 @@ import { type LetterCounts, type LetterListItem, letterStates } from '../../../f
 import { letterName, letterNames } from '../../../outbound/letter-names.ts';
 import { type SendingState, sendingSays } from '../../../outbound/sending-words.ts';
 import type { Html } from '../../html.ts';
-import { alert, empty, fault, field, filters, news, pill, row, rows, select, tabs, when } from '../frame/parts.ts';
+import {
+  alert,
+  empty,
+  fault,
+  field,
+  filters,
+  news,
+  pager,
+  pill,
+  row,
+  rows,
+  select,
+  tabs,
+  when,
+} from '../frame/parts.ts';
 import { countShown } from '../live/figures.ts';
 import type { Viewer } from '../viewer.ts';
 import { type Asked, listAddress, notArrived, states, tries } from './words.ts';
@@ -146,11 +160,8 @@ function more(shown: ListShown): Html {
       : html`<p class="looked">Looked at every letter back to ${when(lookedTo, viewer)}.${
           older ? html` <a href="${older}" rel="next">Look further back</a>` : ''
         }</p>`;
-  const newest = asked.before
-    ? html`<a class="btn" href="${listAddress({ ...asked, before: undefined })}">Newest</a>`
-    : '';
-  const next50 = older && lookedTo === null ? html`<a class="btn" href="${older}" rel="next">Older</a>` : '';
-  return html`${looked}${newest || next50 ? html`<nav class="pager" aria-label="Pages">${newest}${next50}</nav>` : ''}`;
+  const start = asked.before && listAddress({ ...asked, before: undefined });
+  return html`${looked}${pager({ start, next: lookedTo === null ? older : null })}`;
 }
 
 export const listBody = (shown: ListShown): Html => html`

@@ -77,7 +77,7 @@ export function policyBody(
   const { typed, faults, file, busy, nothing = false } = given;
   const own = sections.flatMap(({ numbers }) => numbers).filter((one) => one.now !== one.default).length;
   return html`<p class="lead">The numbers that every decision goes by${own === 0 ? ', all of them the default' : `; ${counted(own)} ${own === 1 ? 'is' : 'are'} not the default`}. They stand in <code>${file}</code>, which stays their only source: here you change them to see what that would have done, and get the lines for the file.</p>
-${busy === null ? '' : alert('Another policy is being tried just now.', 'One at a time: see how far it is, or stop it.', html`<a class="btn" href="/policy/tried/${busy}">Show it</a>`, 'warn')}
+${busy === null ? '' : alert('Another policy is being tried just now.', 'One at a time: see how far it is, and who can stop it.', html`<a class="btn" href="/policy/tried/${busy}">Show it</a>`, 'warn')}
 ${nothing ? alert('Nothing was changed, so there is nothing to try.', 'Write another number below.', undefined, 'warn') : ''}
 ${faultsShown(faults)}
 <form class="policy" method="post" action="/policy">${csrfField(c)}

@@ -5,7 +5,7 @@ import { maskWithin } from '../../mask.ts';
 import { consolePage, faultPage } from '../frame/page.ts';
 import type { ConsoleContext, ConsoleEnv } from '../viewer.ts';
 import { policyBody, type Typed } from './page.ts';
-import { trialBody } from './trial-page.ts';
+import { mayStop, toStop, trialBody } from './trial-page.ts';
 
 export type PolicyDeps = { readonly policyPages: PolicyPages };
 
@@ -52,7 +52,7 @@ export function policyRoutes({ policyPages }: PolicyDeps): Hono<ConsoleEnv> {
     const { faults, changed, yaml, policy } = policyPages.read(typed);
     if (faults.length > 0 || policy === null || yaml === null) return page(c, typed, { faults });
     if (changed.length === 0) return page(c, typed, { nothing: true });
-    const id = await trials.start({ policy, yaml, changed });
+    const id = await trials.start({ by: c.get('viewer').address, policy, yaml, changed });
     return id === null ? page(c, typed, {}) : c.redirect(`/policy/tried/${id}`, 303);
   });
 
@@ -68,7 +68,10 @@ export function policyRoutes({ policyPages }: PolicyDeps): Hono<ConsoleEnv> {
 
   app.post('/policy/tried/:id/stop', async (c) => {
     const id = c.req.param('id');
-    if (trials.one(id) === null) return missing(c);
+    const trial = trials.one(id);
+    if (trial === null) return missing(c);
+    if (!mayStop(c.get('viewer'), trial))
+      return faultPage(c, { status: 403, says: 'You may not stop this.', toDo: toStop(trial) });
     trials.stop(id);
     return c.redirect(`/policy/tried/${id}`, 303);
   });

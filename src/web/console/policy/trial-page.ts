@@ -1,11 +1,14 @@
 /** `/policy/tried/:id`: how far it is, what would have been decided otherwise, and the lines for the file. */
 import { html } from 'hono/html';
 import type { Trial } from '../../../flows/policy/policy-pages.ts';
+import { letterNamed } from '../../../outbound/letter-names.ts';
+import { rolesWith } from '../../../staff/rights.ts';
 import type { Html } from '../../html.ts';
+import { listOf } from '../acts/list-of.ts';
 import { csrfField } from '../frame/csrf.ts';
 import { card, empty, fault, row, rows, when, whyList } from '../frame/parts.ts';
 import { standing } from '../mails/words.ts';
-import type { ConsoleContext, Viewer } from '../viewer.ts';
+import { type ConsoleContext, type Viewer, viewerMay } from '../viewer.ts';
 import { yamlShown } from './page.ts';
 
 const n = (count: number): string => count.toLocaleString('en-GB');
@@ -20,8 +23,8 @@ function becomes({ outcome, severity, due, letters }: Trial['samples'][number], 
       : html`${outcomeWords(outcome.now)} → <b>${outcomeWords(outcome.tried)}</b>`;
   const more = [
     severity ? `severity ${severity.now ?? 'none'} → ${severity.tried ?? 'none'}` : '',
-    ...letters.noMore.map((one) => `no ${one}`),
-    ...letters.new.map((one) => `${one} goes out`),
+    ...letters.noMore.map((one) => `no ${letterNamed(one)}`),
+    ...letters.new.map((one) => `${letterNamed(one)} goes out`),
   ].filter((one) => one !== '');
   const deadline =
     due?.tried && due.now ? html` · answer by ${when(due.tried, viewer)} in place of ${when(due.now, viewer)}` : '';
@@ -75,11 +78,22 @@ function sumShown(trial: Trial): Html {
   return html`<p class="lead" role="status">${verdict}</p>${card(html`${whyList(facts)}${notes.map((one) => html`<p class="hint">${one}</p>`)}`, 'What would have come of it')}`;
 }
 
-function progressShown(c: ConsoleContext, { id, compared, unread, asked, differs }: Trial): Html {
+/** Of somebody else: it takes the place of one's own, so that who runs the system can end it. */
+const right = 'system: operate';
+export const mayStop = (viewer: Viewer, { by }: Trial): boolean => viewer.address === by || viewerMay(viewer, right);
+export const toStop = ({ by }: Trial): string =>
+  `${by} has started it and can stop it; of the others ${listOf(rolesWith(right), 'or')} can.`;
+
+function progressShown(c: ConsoleContext, trial: Trial): Html {
+  const { id, compared, unread, asked, differs } = trial;
   const looked = compared + unread;
   return html`<div class="card pad" id="trial" hx-get="/policy/tried/${id}" hx-trigger="every 1s" hx-target="#main" hx-select="#main" hx-swap="outerHTML"><p role="status">Looked at ${n(looked)} of ${many(asked, 'mail')}; ${n(differs)} would have been decided otherwise so far.</p>
 <progress max="${Math.max(1, asked)}" value="${looked}" aria-label="Mails looked at"></progress>
-<div class="act"><form method="post" action="/policy/tried/${id}/stop">${csrfField(c)}<button class="btn">Stop</button></form><a class="btn" href="/policy/tried/${id}">Look again</a></div></div>`;
+<div class="act">${
+    mayStop(c.get('viewer'), trial)
+      ? html`<form method="post" action="/policy/tried/${id}/stop">${csrfField(c)}<button class="btn">Stop</button></form>`
+      : html`<p class="hint">${toStop(trial)}</p>`
+  }<a class="btn" href="/policy/tried/${id}">Look again</a></div></div>`;
 }
 
 export function trialBody(c: ConsoleContext, trial: Trial, file: string): Html {

@@ -11,7 +11,7 @@ import {
 } from '../../../flows/renewals/renewal-desk.ts';
 import type { Html } from '../../html.ts';
 import { consolePage } from '../frame/page.ts';
-import { alert, empty, fault, field, filters, pill, row, rows, tabs, when } from '../frame/parts.ts';
+import { alert, empty, fault, field, filters, pager, pill, row, rows, tabs, when } from '../frame/parts.ts';
 import { countShown } from '../live/figures.ts';
 import type { ConsoleContext, Viewer } from '../viewer.ts';
 import { manyForm } from './many.ts';
@@ -212,13 +212,13 @@ ${field({ name: 'day', label: 'Day', value: day ?? '', type: 'date' })}`)}
 ${view === 'sent' ? html`<p class="hint"><a href="/renewals/told.csv" download>Save who was told</a>, with the answers of the mail servers, of the last 31 days.</p>` : ''}
 ${shown}
 ${
-  !still && (after || next)
-    ? html`<nav class="pager" aria-label="Pages">${after ? html`<a class="btn" href="${listAddress({ ...asked, after: undefined })}">Back to the beginning</a>` : ''}${
-        next
-          ? html`<a class="btn" href="${listAddress({ ...asked, after: next })}" rel="next">${ahead ? 'Further' : 'Older'}</a>`
-          : ''
-      }</nav>`
-    : ''
+  still
+    ? ''
+    : pager({
+        start: after && listAddress({ ...asked, after: undefined }),
+        next: next && listAddress({ ...asked, after: next }),
+        way: ahead ? 'on' : 'back',
+      })
 }
 ${!still && items.some(({ state }) => state === 'planned' || state === 'held') ? manyForm(listAddress(asked)) : ''}`,
   });

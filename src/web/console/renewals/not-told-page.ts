@@ -2,7 +2,7 @@
 import { html } from 'hono/html';
 import type { RenewalDesk } from '../../../flows/renewals/renewal-desk.ts';
 import { consolePage } from '../frame/page.ts';
-import { empty, pill, row, rows } from '../frame/parts.ts';
+import { empty, pager, pill, row, rows } from '../frame/parts.ts';
 import type { ConsoleContext } from '../viewer.ts';
 import { scheduleShown, tabsOf } from './list-page.ts';
 import { daySaid, endsSaid, stepSaid, whyNotTold } from './words.ts';
@@ -61,10 +61,6 @@ ${
         'Accounts not told',
       )
 }
-${
-  known >= 0 || more
-    ? html`<nav class="pager" aria-label="Pages">${known >= 0 ? html`<a class="btn" href="/renewals/not-told">Back to the beginning</a>` : ''}${more && last ? html`<a class="btn" href="/renewals/not-told?after=${keyOf(last)}" rel="next">Further</a>` : ''}</nav>`
-    : ''
-}`,
+${pager({ start: known >= 0 ? '/renewals/not-told' : null, next: more && last ? `/renewals/not-told?after=${keyOf(last)}` : null, way: 'on' })}`,
   });
 }

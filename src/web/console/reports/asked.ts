@@ -2,7 +2,7 @@
 import type { CaseFilter, Dimension } from '../../../flows/reports/report-pages.ts';
 import { dimensions } from '../../../flows/reports/report-pages.ts';
 
-export const reportNames = ['cases', 'held', 'questions', 'satisfaction'] as const;
+const reportNames = ['cases', 'held', 'questions', 'satisfaction'] as const;
 export type ReportName = (typeof reportNames)[number];
 
 export type AskedReport = {
@@ -26,7 +26,7 @@ function dayOf(typed: string): Temporal.PlainDate | null {
   }
 }
 
-export const mondayOf = (day: string): string => {
+const mondayOf = (day: string): string => {
   const date = Temporal.PlainDate.from(day);
   return date.subtract({ days: date.dayOfWeek - 1 }).toString();
 };

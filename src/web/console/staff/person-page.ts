@@ -27,6 +27,7 @@ export async function personPage(c: ConsoleContext, deps: ConsoleDeps, email: st
     says: 'Change what stands here',
     key: 'c',
     fields: personFields(person),
+    whole: ['name', 'roles', 'timezone', 'products'],
   };
   const given = [
     ...(from === 'added' ? [await offer(c, deps, change)] : []),

@@ -7,8 +7,9 @@ import { type OfferDeps, offer } from '../acts/offer.ts';
 import type { ConsoleDeps } from '../deps.ts';
 import { consolePage } from '../frame/page.ts';
 import { empty, field, row, rows, when } from '../frame/parts.ts';
+import { countShown } from '../live/figures.ts';
 import type { ConsoleContext, Viewer } from '../viewer.ts';
-import { countSaid, shownHost, stateOf, topicGroups, topicsSaid, webhookPath } from './words.ts';
+import { shownHost, stateOf, topicGroups, topicsSaid, webhookPath } from './words.ts';
 
 export type WebhooksDeps = OfferDeps & Pick<ConsoleDeps, 'webhooks'>;
 
@@ -39,7 +40,7 @@ export const webhookFields = (one: WebhookRow | null): Html =>
   )}</fieldset>`;
 
 function lastOf({ on, tookAt, offAt, waiting }: WebhookRow, viewer: Viewer): Html {
-  const waits = waiting > 0 ? html`<br>${countSaid(waiting)} ${waiting === 1 ? 'waits' : 'wait'}` : '';
+  const waits = waiting > 0 ? html`<br>${countShown(waiting)} ${waiting === 1 ? 'waits' : 'wait'}` : '';
   if (!on && offAt !== null) return html`off since ${when(offAt, viewer)}${waits}`;
   return tookAt === null
     ? html`has taken nothing yet${waits}`

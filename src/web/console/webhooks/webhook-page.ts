@@ -20,9 +20,10 @@ import {
   when,
   whyList,
 } from '../frame/parts.ts';
+import { countShown } from '../live/figures.ts';
 import type { ConsoleContext, Viewer } from '../viewer.ts';
 import { type WebhooksDeps, webhookFields } from './list-page.ts';
-import { countSaid, deliveryPath, deliveryState, shownHost, stateOf, topicsSaid, webhookPath } from './words.ts';
+import { deliveryPath, deliveryState, shownHost, stateOf, topicsSaid, webhookPath } from './words.ts';
 
 const perPage = 50;
 const up = { href: '/webhooks', says: 'Webhooks' };
@@ -52,6 +53,7 @@ function offersOf(one: WebhookRow): readonly Offer[] {
     says: 'Change it',
     key: 'c',
     fields: webhookFields(one),
+    whole: ['url', 'topics', 'about'],
   };
   const rotate: Offer = {
     act: 'rotate-webhook-secret',
@@ -63,6 +65,7 @@ function offersOf(one: WebhookRow): readonly Offer[] {
       label: 'Hours for which the secret before signs, too',
       value: '24',
       type: 'number',
+      required: true,
       hint: 'So long whoever receives can take either; 0 if it is known to somebody who must not know it.',
     }),
   };
@@ -101,8 +104,8 @@ function facts(one: WebhookRow, viewer: Viewer): Html {
     ['Took one', one.tookAt === null ? 'never' : when(one.tookAt, viewer, { relative: true })],
     one.waiting === 0 || one.oldest === null
       ? ['Waits', 'nothing']
-      : ['Waits', html`${countSaid(one.waiting)}, the oldest since ${when(one.oldest, viewer)}`],
-    one.givenUp === 0 ? null : ['Given up', countSaid(one.givenUp)],
+      : ['Waits', html`${countShown(one.waiting)}, the oldest since ${when(one.oldest, viewer)}`],
+    one.givenUp === 0 ? null : ['Given up', countShown(one.givenUp)],
     one.rotatingUntil === null ? null : ['Signs twice', html`until ${when(one.rotatingUntil, viewer)}`],
   ];
   return whyList(all.filter((line) => line !== null));
@@ -125,7 +128,7 @@ function alarm(one: WebhookRow, viewer: Viewer): Html | string {
 }
 
 /** `case 100042`, and what it was decided to be. */
-export const aboutSaid = ({ data }: Pick<DeliveryRow, 'data'>): string =>
+const aboutSaid = ({ data }: Pick<DeliveryRow, 'data'>): string =>
   Object.entries(data)
     .filter(([name]) => name !== 'change' && name !== 'by')
     .map(([name, value]) => `${name} ${value}`)
@@ -159,7 +162,7 @@ export async function webhookPage(c: ConsoleContext, deps: WebhooksDeps, id: str
   const tab = (which: DeliveryState | undefined, says: string, count?: number) => ({
     href: address(id, which),
     says,
-    ...(count === undefined || count === 0 ? {} : { count: countSaid(count) }),
+    ...(count === undefined || count === 0 ? {} : { count: countShown(count) }),
     current: state === which,
   });
   const log = html`${tabs(

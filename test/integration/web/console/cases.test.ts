@@ -77,12 +77,12 @@ describe('the list', () => {
     for (let i = 0; i < 55; i += 1) await put({ title: `Case of page ${i}`, severity: 1 + (i % 4) });
     const kim = await desk.as('kim');
     const first = await kim.page('/cases');
-    const next = /<a class="btn" href="([^"]+)" rel="next">More/.exec(first)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    const next = /<a class="btn" href="([^"]+)" rel="next">Further/.exec(first)?.[1]?.replaceAll('&amp;', '&') ?? '';
     const second = await kim.page(next);
     const numbers = (page: string) => [...page.matchAll(/href="\/cases\/(\d+)"/g)].map(([, number]) => number);
     expect([...numbers(first), ...numbers(second)]).toHaveLength(55);
     expect(new Set([...numbers(first), ...numbers(second)]).size).toBe(55);
-    expect(second).toContain('To the beginning');
+    expect(second).toContain('Back to the beginning');
   });
   it('says who else is at a case, and who writes', async () => {
     const number = await put();

@@ -18,10 +18,21 @@ describe('what is typed', () => {
     ['site:aldous', ['a site with “aldous” in its name']],
     ['severity:1-2 owner:me', ['severity 1 or 2', 'yours']],
     ['severity<=2', ['severity 1 or 2']],
+    ['severity<2', ['severity 1']],
+    ['severity:<3', ['severity 1 or 2']],
+    ['severity>2', ['severity 3 or 4']],
+    ['severity>=2', ['severity 2 or 3 or 4']],
+    ['severity<1', ['! No severity is <1: there are 1 to 4.']],
+    ['severity<9', ['! After severity: stands 1, 2, 3 or 4, or several: 1,2.']],
     ['owner:none is:open', ['nobody has it', 'open']],
     ['due<2h', ['first answer owed within 2h']],
     ['due:30min', ['first answer owed within 30min']],
     ['due:<1d', ['first answer owed within 1d']],
+    ['due<=today', ['first answer owed within today']],
+    ['due<tomorrow', ['first answer owed before tomorrow']],
+    ['due>2h', ['first answer owed in 2h or later']],
+    ['due:>=today', ['first answer owed from today']],
+    ['due>2026-12-01', ['first answer owed after 2026-12-01']],
     ['status:waiting', ['waits for the customer']],
     ['kind:defects', ['kind defect']],
     ['from:ada@aldous.example', ['from ada@aldous.example']],
@@ -47,6 +58,14 @@ describe('what is typed', () => {
     ['sevrity:1', ['“sevrity:1”', '! “sevrity:1” was looked for as it stands; did you mean severity:?']],
   ])('%j is understood', (said, understood) => expect(read(said)).toEqual(understood));
 
+  it.each([
+    ['due<tomorrow', { kind: 'due', before: '2026-11-23T23:00:00Z' }],
+    ['due<=tomorrow', { kind: 'due', before: '2026-11-24T23:00:00Z' }],
+    ['due:tomorrow', { kind: 'due', before: '2026-11-24T23:00:00Z' }],
+    ['due>=tomorrow', { kind: 'due-from', from: '2026-11-23T23:00:00Z' }],
+    ['due>tomorrow', { kind: 'due-from', from: '2026-11-24T23:00:00Z' }],
+    ['due>2h', { kind: 'due-from', from: '2026-11-23T12:00:00Z' }],
+  ])('%s is asked as it is written', (said, filter) => expect(caseSearch(said, at).filters).toEqual([filter]));
   it('says how it would be typed without a part', () => {
     const { understood } = caseSearch('robot owner:me "arm drifts"', at);
     expect(understood.map(({ without }) => without)).toEqual([

@@ -43,6 +43,17 @@ describe('what was typed into a form', () => {
   it('leaves out what was left empty, so that it is missed, and not taken for nothing', () => {
     expect(inputOf(act, fixed, { text: ['  '], severity: [''], 'register.name': [''] })).toEqual(fixed);
   });
+  it('takes a field for emptied where it shows all that stands', () => {
+    const stands = { mail: '12', text: 'before', roles: ['engineer'], register: { level: 2 }, severity: 3 };
+    const typed = { text: [''], roles: [''], 'register.level': [' '], severity: [''] };
+    expect(inputOf(act, stands, typed, ['text', 'roles', 'register.level'])).toEqual({
+      mail: '12',
+      text: '',
+      roles: [],
+      register: { level: null },
+      severity: 3,
+    });
+  });
   it('leaves what is no number to the act, which says so', () => {
     const input = inputOf(act, fixed, { severity: ['two'] });
     const parsed = act.input.safeParse(input);
