@@ -41,8 +41,7 @@ import { searchedOf } from './index-cases.ts';
 
 export { type CaseOrder, caseOrders } from '../../../store/cases/listed/list-cases.ts';
 export type PresentNamed = Pick<PresentOn, 'staff' | 'typing'> & { readonly name: string };
-export type { FoundIn };
-export type { CaseCounts, CaseKey, CaseLine, SavedView, SearchReach };
+export type { CaseCounts, CaseKey, CaseLine, FoundIn, SavedView, SearchReach };
 
 /** What is owed within so many hours is at risk, and what is late. */
 export const riskHours = 2;
@@ -198,7 +197,16 @@ export function openCaseLists({ database, policy }: CaseListsDeps) {
   }
 
   return {
-    async list({ q, fields, order, after, limit, viewer, zone, places: wantsPlaces = false }: ListAsked): Promise<ListedCases> {
+    async list({
+      q,
+      fields,
+      order,
+      after,
+      limit,
+      viewer,
+      zone,
+      places: wantsPlaces = false,
+    }: ListAsked): Promise<ListedCases> {
       const at = { now: new Date().toISOString(), zone };
       const read = caseSearch(q, at);
       const faults = [...read.faults];

@@ -37,7 +37,10 @@ function timeShown(line: CaseLine, { viewer, now }: RowHow): Html {
   return when(line.closedAt ?? line.last?.at ?? line.openedAt, viewer, { relative: true });
 }
 
-const places = { text: '', file: 'attached: ', sender: 'written by ' } as const satisfies Record<FoundIn['where'], string>;
+const places = { text: '', file: 'attached: ', sender: 'written by ' } as const satisfies Record<
+  FoundIn['where'],
+  string
+>;
 
 const foundShown = (found: FoundIn | undefined): Html | string =>
   found === undefined

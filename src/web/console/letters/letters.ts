@@ -65,10 +65,10 @@ export function letterRoutes(deps: LettersDeps & SearchDeps & AddressesDeps): Ho
     const { state, mail, since, before, ...rest } = asked;
     const from = since === undefined ? undefined : (momentIn(viewer.zone, since) ?? undefined);
     const list = letters.list({
-        ...rest,
-        ...{ causedBy: mail, since: from, before: before ?? null, limit: perPage },
-        ...(state === notArrived ? { notArrived: true } : { state }),
-      });
+      ...rest,
+      ...{ causedBy: mail, since: from, before: before ?? null, limit: perPage },
+      ...(state === notArrived ? { notArrived: true } : { state }),
+    });
     const [page, counts, sending, among] = await Promise.all([
       list,
       letters.counts(),
@@ -82,7 +82,9 @@ export function letterRoutes(deps: LettersDeps & SearchDeps & AddressesDeps): Ho
     return consolePage(c, { title: 'Letters', place, body, assets });
   });
 
-  app.get('/letters/addresses', async (c) => addressesPage(c, deps, tabsOf({ asked: noneAsked, counts: await letters.counts() }, 'addresses')));
+  app.get('/letters/addresses', async (c) =>
+    addressesPage(c, deps, tabsOf({ asked: noneAsked, counts: await letters.counts() }, 'addresses')),
+  );
   app.get('/letters/blocked', (c) => blockedPage(c, deps));
 
   app.get('/letters/sending', async (c) =>
