@@ -54,7 +54,7 @@ function standing(seen: QueueSeen, paused: DatabaseSeen['paused'], c: ConsoleCon
   return html`<p class="standing">${state} <b>${live(`queue.${queue}.waiting`, counted(waiting))}</b> waiting${
     oldest === null ? '' : html`, the oldest since ${when(oldest, viewer)}`
   } · <b>${live(`queue.${queue}.active`, counted(active))}</b> in hand${
-    delayed > 0 ? ` · ${laterSaid(queue, delayed)}` : ''
+    delayed > 0 ? html` · ${laterSaid(queue, delayed)}` : ''
   }${failed > 0 ? html` · ${live(`queue.${queue}.failed`, counted(failed))} failed` : ''}</p>${
     asked
       ? html`<p class="b">Paused ${when(asked.at, viewer)} by ${shownActor(asked.by).says}${asked.reason ? `: ${asked.reason}` : ''}.</p>`

@@ -38,8 +38,8 @@ describe('the page', () => {
   });
   it('names a mail by its sender and subject, not by its number alone, and codes in words', async () => {
     const [mail] = await desk.query<{ id: string }>(
-      `insert into mails (arrived_at, door, door_name, sha256, size, state, from_address, subject)
-       values (now(), 'hand', 'x', sha256('a'), 1, 'decided', 'ada@aldous.example', 'Robot & arm') returning id::text`,
+      `insert into mails (arrived_at, door, door_name, sha256, size, state, tries, last_failure, from_address, subject)
+       values (now(), 'hand', 'x', sha256('a'), 1, 'dead', 5, 'x', 'ada@aldous.example', 'Robot & arm') returning id::text`,
     );
     await desk.query(
       `insert into audit (actor, action, subject_kind, subject_id, detail)

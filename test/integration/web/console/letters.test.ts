@@ -86,7 +86,9 @@ describe('a letter that is sent again', () => {
     });
     const page = await (await desk.as('kim')).page(`/letters/${id}`);
     shows(page, 'Sent before', 'Answer before', '250 the time before', 'It waits its turn');
-    for (const other of ['0 tries', 'Last answer', 'It is tried']) expect(page).not.toContain(other);
+    for (const other of ['0 tries', 'Last answer', 'It is tried <time']) expect(page).not.toContain(other);
+    // It would be on its way for good.
+    await desk.query("update letters set state = 'sent' where id = $1", [id]);
   });
 });
 
