@@ -1,13 +1,17 @@
 /** POLICY §5.1 to §5.3: whose a case is, what is written on it, what it is known as. */
 import { describe, expect, it } from 'vitest';
 import type { AnyAct } from '../../../src/acts/act.ts';
+import { endWait } from '../../../src/acts/cases/clock/end-wait.ts';
+import { waitForCustomer } from '../../../src/acts/cases/clock/wait-for-customer.ts';
 import type { WorkedCase } from '../../../src/acts/cases/records.ts';
 import { assignCase } from '../../../src/acts/cases/working/assign-case.ts';
+import { giveBackCase } from '../../../src/acts/cases/working/give-back-case.ts';
 import { outOfScope } from '../../../src/acts/cases/working/out-of-scope.ts';
 import { setKind } from '../../../src/acts/cases/working/set-kind.ts';
 import { takeCase } from '../../../src/acts/cases/working/take-case.ts';
 import { writeOnCase } from '../../../src/acts/cases/working/write-on-case.ts';
 import type { By } from '../../../src/changes/by.ts';
+import { sentenceOf } from '../../../src/changes/change.ts';
 import { asking, givenFor, kim, lea, person, recordsOf, workedCase } from '../../support/worked-case.ts';
 
 const judge = (act: AnyAct, input: object, on: WorkedCase = workedCase(), by: By = asking('kim@desk.example')) =>
@@ -40,6 +44,36 @@ describe('take-case', () => {
 
   it('is refused where the case is closed', () => {
     expect(says(judge(takeCase, {}, workedCase({ status: 'closed' })))).toMatch(/is closed/);
+  });
+});
+
+describe('give-back-case', () => {
+  it('lets whoever has a case give it back, to be offered again, and nobody else', () => {
+    const mine = workedCase({ owner: kim.email });
+    const judged = judge(giveBackCase, {}, mine);
+    expect(says(judged)).toMatchObject([{ kind: 'owner-set', from: kim.email, to: null, how: 'given-back' }]);
+    expect(letters(judged)).toEqual([]);
+    expect(says(judge(giveBackCase, {}, workedCase({ owner: lea.email })))).toMatch(/is Lea Brandt's, who alone/);
+    expect(says(judge(giveBackCase, {}, workedCase()))).toMatch(/is nobody's already/);
+    expect(says(judge(giveBackCase, {}, workedCase({ owner: kim.email, status: 'closed' })))).toMatch(/is closed/);
+  });
+});
+
+describe('end-wait', () => {
+  const waits = (more: Partial<WorkedCase> = {}) =>
+    workedCase({
+      events: [{ kind: 'clock-paused', at: '2026-05-11T09:10:00Z', mail: null, detail: { until: null } }],
+      ...more,
+    });
+  it('goes on before the customer has written, and says nothing of a clock where the answer was given', () => {
+    expect(says(judge(endWait, {}, waits()))).toMatchObject([{ kind: 'clock-resumed', why: 'ours' }]);
+    const answered = waits({ answeredAt: '2026-05-11T09:05:00Z' });
+    expect(says(judge(endWait, {}, answered))).toMatchObject([{ kind: 'clock-resumed', due: null }]);
+    const wait = judge(waitForCustomer, {}, workedCase({ answeredAt: '2026-05-11T09:05:00Z' }));
+    expect(wait.kind === 'done' && wait.changes.map(sentenceOf)).toEqual(['Case 100042 waits for the customer.']);
+  });
+  it('is refused where the case does not wait', () => {
+    expect(says(judge(endWait, {}))).toMatch(/does not wait/);
   });
 });
 

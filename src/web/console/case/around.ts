@@ -104,7 +104,7 @@ const nearRow = (one: NearCase, viewer: Viewer, { name }: Named, says?: string):
     href: `/cases/${one.number}`,
     says: html`${one.number} <span class="dim"><bdi>${one.title || '(no subject)'}</bdi></span>`,
     about: html`${says ? `${says} · ` : ''}${one.status === 'closed' ? 'closed' : one.owner === null ? 'nobody’s' : name(one.owner)}`,
-    side: html`${pill(`severity ${one.severity}`, one.status === 'open' ? severityTone(one.severity) : undefined)}<br> ${when(one.openedAt, viewer)}`,
+    side: html`${pill(`severity ${one.severity}`, one.status === 'open' ? severityTone(one.severity) : undefined)}<br> opened ${when(one.openedAt, viewer)}`,
   });
 
 export function nearShown({ around, on }: OpenedCase, viewer: Viewer, named: Named): Html {

@@ -59,7 +59,7 @@ export async function mergePage(c: ConsoleContext, deps: CaseDeps): Promise<Resp
               row({
                 href: `/cases/${number}/merge?into=${one.number}`,
                 says: html`${one.number} <span class="dim"><bdi>${one.title}</bdi></span>`,
-                side: when(one.openedAt, c.get('viewer')),
+                side: html`opened ${when(one.openedAt, c.get('viewer'))}`,
                 current: one.number === into,
               }),
             ),

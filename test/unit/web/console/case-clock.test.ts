@@ -56,6 +56,13 @@ describe('the clock of a case', () => {
   ] as const)('says in one sentence that it %s', (_, events, now, says) => {
     expect(clockSays(lineOf(events, now), now)).toBe(`First answer within 4 h of business hours: ${says}`);
   });
+  it('says what was answered at once, and what was asked before the hours begin, as people do', () => {
+    expect(clockSays(lineOf([{ type: 'met', at: at('09:00') }], at('15:00')), at('15:00'))).toMatch(
+      /: given within a minute$/,
+    );
+    const early = clockLine([{ type: 'started', at: at('05:00'), rating: rating(3) }], { now: at('06:00') }, none);
+    expect(early && clockSays(early, at('06:00'))).toMatch(/: the hours that count have not begun, due in 7 h$/);
+  });
   it('says that it never ran', async () =>
     expect(String(await clockShown(null, zones(at('10:00'))))).toContain('never ran'));
 });
