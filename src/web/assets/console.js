@@ -126,7 +126,8 @@
       }
       return;
     }
-    if (press(key) || own[key]?.()) event.preventDefault();
+    // Held down, a key would answer what it has asked itself.
+    if ((!event.repeat && press(key)) || own[key]?.()) event.preventDefault();
     else if (key === 'g') going = event.timeStamp;
   });
 

@@ -66,8 +66,10 @@ describe('by keyboard alone', () => {
     const [first] = await planned();
     const page = await open('robin', { path: `/renewals/${first?.id}` });
     await page.locator('.offer .will').getByText('ada@aldous.example').first().waitFor();
-    await press(page, 's');
+    await page.keyboard.down('s');
     await page.locator('.told').getByText('A letter goes to ada@aldous.example, and does not come back.').waitFor();
+    await page.keyboard.down('s');
+    await page.keyboard.up('s');
     expect(await stateOf(first?.id ?? '')).toBe('planned');
     await press(page, 's');
     await page.locator('.notice').getByText('is sent to ada@aldous.example').waitFor();

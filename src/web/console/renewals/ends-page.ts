@@ -21,12 +21,12 @@ const nextSaid = ({ next }: EndingAccount): Html | string => {
     : html`next letter <a href="/renewals/${next.renewal}">${daySaid(next.day)}</a>`;
 };
 
-const endingRow = (one: EndingAccount, viewer: Viewer): Html =>
+const endingRow = (one: EndingAccount, after: string | null, viewer: Viewer): Html =>
   row({
     href: `/customers/${one.site}`,
     says: html`${one.site} ${one.siteName} ${one.toldAt === null ? pill('not told yet') : pill('told', 'good')}`,
     about: html`${aboutOf(one)} · ${one.toldAt === null ? '' : html`told ${when(one.toldAt, viewer)}, `}${nextSaid(one)}${
-      one.representative ? html` · ${one.representative}` : ''
+      after === null ? '' : html` · ${after}`
     }`,
     side: endsSaid(one.endsOn, viewer),
   });
@@ -51,7 +51,7 @@ ${
   items.length === 0
     ? empty(`At no account something ends within ${days} days that is not renewed.`)
     : html`<p class="lead">At ${accounts === 1 ? 'one account' : `${accounts} accounts`} something ends within ${days} days and is not renewed; what ends first stands on top.</p>${rows(
-        items.map((one) => endingRow(one, viewer)),
+        items.map((one) => endingRow(one, renewals.lookedAfterBy(one.representative), viewer)),
         'Accounts that end',
       )}`
 }

@@ -54,7 +54,7 @@ ${
           row({
             href: `/renewals/${one.renewal}`,
             says: html`${one.site} ${one.siteName} ${pill('not told', 'bad')}`,
-            about: html`${whyNotTold[one.why] ?? one.why.replaceAll('-', ' ')} The letter ${stepSaid(one.step)}, ${daySaid(one.day)}.${one.representative ? html` · ${one.representative}` : ''}`,
+            about: html`${whyNotTold[one.why] ?? one.why.replaceAll('-', ' ')} The letter ${stepSaid(one.step)}, ${daySaid(one.day)}.${one.representative ? html` · ${renewals.lookedAfterBy(one.representative) ?? one.representative}` : ''}`,
             side: endsSaid(one.endsOn, c.get('viewer')),
           }),
         ),
