@@ -74,7 +74,7 @@ export async function createConsole(
     const from = referer && URL.canParse(referer) ? new URL(referer) : null;
     return c.redirect(withinConsole(from ? `${from.pathname}${from.search}` : '/'), 303);
   });
-  app.route('/', actRoutes({ ...deps, opened: caseWay(letInAfter(deps.held)) }));
+  app.route('/', actRoutes({ ...deps, opened: caseWay(deps.held, letInAfter(deps.held)) }));
   app.route('/', bulkRoutes(deps));
   app.route('/', heldRoutes(deps));
   app.route('/', caseListRoutes(deps));
