@@ -43,7 +43,7 @@ export function turningShown(
     c,
     queue,
     'resume',
-    html`<div class="will"><p>The queue goes on${asked ? ` after ${between(asked.at, now)}` : ''}: ${waits} and ${waiting === 1 ? 'is' : 'are'} done in order.</p></div><button class="btn main">Resume</button>`,
+    html`<div class="will"><p>${asked ? `Paused for ${between(asked.at, now)}; ${waits}.` : `${waits}.`} What waits is done in order.</p></div><button class="btn main">Resume</button>`,
   );
   const pause = details('Pause it', pauseForm(c, queue));
   const empty = details(
