@@ -11,9 +11,11 @@ export type Field = {
   readonly required?: boolean;
   /** Of several lines. */
   readonly lines?: number;
+  /** It has the focus when the page comes. */
+  readonly focus?: boolean;
 };
-export const field = ({ name, label, value = '', hint, type = 'text', required, lines }: Field): Html => {
-  const must = required ? html` required` : '';
+export const field = ({ name, label, value = '', hint, type = 'text', required, lines, focus }: Field): Html => {
+  const must = html`${required ? html` required` : ''}${focus ? html` autofocus` : ''}`;
   return html`<label class="field"><span>${label}</span>${
     lines === undefined
       ? html`<input type="${type}" name="${name}" value="${value}"${must}>`
