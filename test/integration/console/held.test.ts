@@ -202,6 +202,8 @@ describe('many at once', () => {
     const ids = [await held('a@elsewhere.example', 'Buy arms'), await held('b@elsewhere.example', 'Buy legs')];
     await many({ do: 'refuse', mail: ids, expect: ['', ''], reason: 'Advertisements' });
     expect(await Promise.all(ids.map(outcome))).toEqual(['refused', 'refused']);
+    const page = await (await postern.as('kim')).page('/held');
+    expect(/data-live="held\.count"[^>]*>([^<]*)</.exec(page)?.[1]).toBe('');
     await many({ do: 'again', mail: ids });
     expect(await Promise.all(ids.map(outcome))).toEqual(['held-unknown', 'held-unknown']);
   });
@@ -210,6 +212,7 @@ describe('many at once', () => {
     await (await postern.as('nia')).act('refuse-mail', { mail: ids[0] });
     const page = await many({ do: 'refuse', mail: ids });
     expect(page).toContain('1 of 2 done, 1 not.');
+    expect(page).not.toContain('It goes on when this page is closed');
     expect(page).toContain('nia@desk.example was faster and has refused it.');
   });
 });
