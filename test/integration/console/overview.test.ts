@@ -81,8 +81,10 @@ describe('the overview', () => {
       `insert into cases (number, site_id, title, severity, kind, status, opened_at, contact_address, language)
        values ('500001', 1, 'The arm drifts', 1, 'incident', 'open', now(), 'ada@aldous.example', 'en')`,
     );
-    await shows('/', 'Case 500001 (severity 1, Aldous Robotics) has no owner.');
+    await shows('/', '<a href="/cases/500001">Case 500001</a> (severity 1, Aldous Robotics) has no owner.');
     expect(await kim.page('/')).toMatch(/action="\/do\/take-case"/);
+    expect((await kim.act('take-case', { case: '500001' })).status).toBe(303);
+    expect(await kim.page('/')).not.toContain('has no owner');
   });
 
   it('tells a viewer the same and offers nothing', async () => {
