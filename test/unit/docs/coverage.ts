@@ -26,7 +26,8 @@ function claimOf(text: string): Claim {
   let file: string | null = null;
   let fault: string | null = null;
   const rest = shown.replaceAll(/`([^`]+)`|“([^”]+)”/g, (_, name?: string, title?: string) => {
-    if (name?.endsWith('.test.ts')) file = name;
+    // Tests of which `npm test` and `npm run long` have a form each stand in `support`.
+    if (name && /\.test\.ts$|^support\/.*\.ts$/.test(name)) file = name;
     else if (name !== undefined) mails.push(name);
     else if (file !== null && title !== undefined) tests.push({ file, title });
     else fault = `“${title}” stands behind no file`;

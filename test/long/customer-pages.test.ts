@@ -1,0 +1,3 @@
+import { customerPages } from '../support/customers/pages.ts';
+
+customerPages({ whole: true });

@@ -1,0 +1,3 @@
+import { lettersAreKnown } from '../support/mails/known-letters.ts';
+
+lettersAreKnown({ whole: true });
