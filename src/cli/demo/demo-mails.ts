@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { loadAll, perform } from '../../flows/acts/perform.ts';
+import { openedLetter } from '../../flows/letters/opened-letter.ts';
 import { silentLog } from '../../foundation/log.ts';
 import { quotedPrivilegedPins } from '../../foundation/pin-form.ts';
 import type { App } from '../../runtime/app.ts';
@@ -14,7 +15,6 @@ import {
   outcomesOfMails,
   storedLetter,
 } from '../../store/reports/outcomes.ts';
-import { openedLetter } from '../../flows/letters/opened-letter.ts';
 import { paint, print } from '../output/terminal.ts';
 
 type Played = { readonly name: string; readonly mail: MailOutcome; readonly letters: readonly LetterOutcome[] };

@@ -28,10 +28,10 @@ import {
 } from '../../store/letters/delivery-attempts.ts';
 import { restSending } from '../../store/letters/sending-pause.ts';
 import type { Sealer } from '../../vault/seal.ts';
-import { openedLetter } from './opened-letter.ts';
 import { coalesce } from '../intake/coalesce.ts';
 import type { Relay } from '../upkeep/relay-outbox.ts';
 import type { LetterBuilder } from './letter-builder.ts';
+import { openedLetter } from './opened-letter.ts';
 import { sendLetters } from './send.ts';
 
 export type OutboundDeps = {

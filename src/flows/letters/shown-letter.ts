@@ -8,8 +8,8 @@ import { type LetterDetail, letterDetail } from '../../store/letters/letter-deta
 import { countLetters, type LetterFilter, listLetters } from '../../store/letters/letter-list.ts';
 import type { PageOf } from '../../store/reports/reports.ts';
 import type { Sealer } from '../../vault/seal.ts';
-import { openedLetter } from './opened-letter.ts';
 import type { Relay } from '../upkeep/relay-outbox.ts';
+import { openedLetter } from './opened-letter.ts';
 import { pauseLetters, resumeLetters, sendingState } from './pause-letters.ts';
 
 export { type LetterCounts, type LetterListItem, letterStates } from '../../store/letters/letter-list.ts';

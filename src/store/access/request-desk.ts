@@ -2,8 +2,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type RequestState, requestStates } from '../../access/request.ts';
 import type { Database } from '../database.ts';
-import { upTo } from '../literals.ts';
 import { type LetterListItem, letterColumns } from '../letters/letter-list.ts';
+import { upTo } from '../literals.ts';
 import { time } from '../reports/reports.ts';
 
 export type RequestCounts = Readonly<Record<RequestState, number>>;

@@ -5,9 +5,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { HeldKind, HeldRows } from '../../intake/held-kinds.ts';
 import type { Grade } from '../../mail/parsed-mail.ts';
+import { mostCounted } from '../../upkeep/overview/look.ts';
 import type { Database } from '../database.ts';
 import { held, outcome } from '../literals.ts';
-import { mostCounted } from '../../upkeep/overview/look.ts';
 
 export type HeldCount = {
   readonly name: string;

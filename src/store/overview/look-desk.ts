@@ -34,10 +34,7 @@ export async function lookAtDesk(database: Database): Promise<Desk> {
   const { rows } = await database.ask((db) =>
     sql<Desk>`
       select
-        ${cases(
-          atRisk,
-          sql`f.due`,
-        )} as clocks,
+        ${cases(atRisk, sql`f.due`)} as clocks,
         ${cases(
           sql`c.status = 'open' and c.severity = 1 and c.owner is null and c.merged_into is null`,
           sql`f.due`,

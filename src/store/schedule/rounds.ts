@@ -72,7 +72,9 @@ export async function countRounds(database: Database): Promise<{ readonly open: 
           select
           from schedule_turns t
           where t.last_result = 'for-care' and t.kind = 're-attestation'
-            and exists (select from contacts c where c.site_id = t.site_id and c.to_attest is not null)`)} as "forCare"`.execute(db),
+            and exists (select from contacts c where c.site_id = t.site_id and c.to_attest is not null)`)} as "forCare"`.execute(
+      db,
+    ),
   );
   return rows[0] ?? { open: 0, forCare: 0 };
 }

@@ -42,7 +42,6 @@ export { type CaseOrder, caseOrders } from '../../../store/cases/listed/list-cas
 export type PresentNamed = Pick<PresentOn, 'staff' | 'typing'> & { readonly name: string };
 export type { CaseCounts, CaseKey, CaseLine, SavedView, SearchReach };
 
-
 export type ListAsked = {
   /** As it was typed. */
   readonly q: string;

@@ -228,9 +228,7 @@ const place = sql`
   ${time('x.opened_at')} as "openedAt"`;
 
 const hits = ({ words }: CasesAsked): RawBuilder<unknown> =>
-  words === undefined
-    ? sql`null::int`
-    : upTo(sql`select from hits`);
+  words === undefined ? sql`null::int` : upTo(sql`select from hits`);
 
 type What = 'lines' | 'places';
 type RowOf<Of extends What> = (Of extends 'lines' ? CaseLine : CasePlace) & { readonly hits: number | null };

@@ -2,8 +2,8 @@
 import type { Trial } from '../../../acts/mail/records.ts';
 import { isHeld } from '../../../changes/outcome.ts';
 import type { Committed } from '../../../flows/acts/preview.ts';
-import { timeIn } from '../frame/times.ts';
 import { letterNamed } from '../../../outbound/letter-names.ts';
+import { timeIn } from '../frame/times.ts';
 import { listOf } from './list-of.ts';
 
 /** Of `acknowledgement to the contact is sent`: what goes out, with how often. */

@@ -1,7 +1,7 @@
 /** Cases in words: how one stands, and when its first answer is owed. */
 import { html } from 'hono/html';
-import type { CaseLine, PresentNamed } from '../../../flows/cases/listed/case-lists.ts';
 import { riskHours } from '../../../cases/clock-shown.ts';
+import type { CaseLine, PresentNamed } from '../../../flows/cases/listed/case-lists.ts';
 import type { Html } from '../../html.ts';
 import { pill, type Tone } from '../frame/parts.ts';
 import { relativeTo, timeIn } from '../frame/times.ts';

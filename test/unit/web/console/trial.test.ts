@@ -31,6 +31,10 @@ it('names letters as people do, and not by their templates', async () => {
     letters: { noMore: ['pin-needed'], new: ['staff-notice (case)', 'acknowledgement, waiting'] },
   };
   const shown = await shownTo('vic@desk.example', 'viewer', { ...trial, samples: [sample as never] });
-  for (const says of ['no how to get the PIN', 'notice to our people (case) goes out', 'acknowledgement of a case, waiting'])
+  for (const says of [
+    'no how to get the PIN',
+    'notice to our people (case) goes out',
+    'acknowledgement of a case, waiting',
+  ])
     expect(shown).toContain(says);
 });
