@@ -35,7 +35,7 @@ async function listPage(c: ConsoleContext, deps: ManyDeps & SearchDeps): Promise
     cases.present(),
     kindTabs(c, deps, {
       ...{ current: 'cases', q: asked.q },
-      found: list.then(({ lines, next }) => ({ found: lines.length, more: next !== null })),
+      found: () => list.then(({ lines, next }) => ({ found: lines.length, more: next !== null })),
     }),
   ]);
   return consolePage(c, {

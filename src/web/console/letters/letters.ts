@@ -75,7 +75,7 @@ export function letterRoutes(deps: LettersDeps & SearchDeps & AddressesDeps): Ho
       letters.sending(),
       kindTabs(c, deps, {
         ...{ current: 'letters', q: rest.to ?? '' },
-        found: list.then(({ items, next }) => ({ found: items.length, more: next !== null })),
+        found: () => list.then(({ items, next }) => ({ found: items.length, more: next !== null })),
       }),
     ]);
     const body = listBody({ viewer, asked, faults, ...page, counts, sending, among });

@@ -97,7 +97,7 @@ export async function listPage(c: ConsoleContext, deps: MailsDeps & SearchDeps):
       ? ''
       : kindTabs(c, deps, {
           ...{ current: 'mails', q },
-          found: list.then(({ items, more, looked }) => ({
+          found: () => list.then(({ items, more, looked }) => ({
             found: items.length,
             more: more || (looked !== null && !looked.whole),
           })),
