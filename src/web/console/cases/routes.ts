@@ -37,7 +37,10 @@ async function listPage(c: ConsoleContext, deps: ManyDeps & SearchDeps): Promise
     cases.present(),
     kindTabs(c, deps, {
       ...{ current: 'cases', q: asked.q },
-      found: list.then(({ lines, next }) => ({ found: lines.length, more: next !== null })),
+      found:
+        asked.after === null
+          ? () => list.then(({ lines, next }) => ({ found: lines.length, more: next !== null }))
+          : null,
     }),
   ]);
   return consolePage(c, {

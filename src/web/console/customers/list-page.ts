@@ -102,7 +102,10 @@ export async function listPage(c: ConsoleContext, deps: CustomerDeps & SearchDep
     asked.view === null
       ? kindTabs(c, deps, {
           ...{ current: 'customers', q: asked.q },
-          found: list.then(({ items, next }) => ({ found: items.length, more: next !== null })),
+          found:
+            asked.after === null
+              ? () => list.then(({ items, next }) => ({ found: items.length, more: next !== null }))
+              : null,
         })
       : '',
   ]);

@@ -75,7 +75,10 @@ export function letterRoutes(deps: LettersDeps & SearchDeps & AddressesDeps): Ho
       letters.sending(),
       kindTabs(c, deps, {
         ...{ current: 'letters', q: rest.to ?? '' },
-        found: list.then(({ items, next }) => ({ found: items.length, more: next !== null })),
+        found:
+          before === undefined
+            ? () => list.then(({ items, next }) => ({ found: items.length, more: next !== null }))
+            : null,
       }),
     ]);
     const body = listBody({ viewer, asked, faults, ...page, counts, sending, among });

@@ -97,10 +97,14 @@ export async function listPage(c: ConsoleContext, deps: MailsDeps & SearchDeps):
       ? ''
       : kindTabs(c, deps, {
           ...{ current: 'mails', q },
-          found: list.then(({ items, more, looked }) => ({
-            found: items.length,
-            more: more || (looked !== null && !looked.whole),
-          })),
+          found:
+            beside === null
+              ? () =>
+                  list.then(({ items, more, looked }) => ({
+                    found: items.length,
+                    more: more || (looked !== null && !looked.whole),
+                  }))
+              : null,
         }),
   ]);
   const { items, more, search } = found;

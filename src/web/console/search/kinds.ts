@@ -69,11 +69,11 @@ async function count(c: ConsoleContext, deps: SearchDeps, kind: Kind, q: string)
   }
 }
 
-/** On top of every list that is searched: `found` is that list itself. One kind that cannot be counted leaves the others. */
+/** On top of every list that is searched: `found` is that list itself, null on a later page of it. One kind that cannot be counted leaves the others. */
 export async function kindTabs(
   c: ConsoleContext,
   deps: SearchDeps,
-  { current, q, found }: { readonly current: Kind; readonly q: string; readonly found: Promise<Counted> },
+  { current, q, found }: { readonly current: Kind; readonly q: string; readonly found: (() => Promise<Counted>) | null },
 ): Promise<Html | string> {
   if (q.trim() === '') return '';
   const all = await Promise.all(
@@ -81,7 +81,8 @@ export async function kindTabs(
       const href = hrefs[kind](q);
       if (href === null) return null;
       const tab = { href, says: says[kind], current: kind === current };
-      const counted = await (kind === current ? found : count(c, deps, kind, q)).catch((error: unknown) => {
+      if (kind === current && found === null) return tab;
+      const counted = await (kind === current && found ? found() : count(c, deps, kind, q)).catch((error: unknown) => {
         deps.log.warn({ kind, error: String(error) }, 'what a search finds of a kind could not be counted');
         return null;
       });
