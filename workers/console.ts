@@ -50,9 +50,22 @@ function signInOf(app: App): ConsoleDeps['signIn'] {
 /** `problems`: what the workers of this process say is wrong. */
 export function openConsole(app: App, problems: () => readonly string[] = () => []): ConsoleDeps {
   const { publicUrl, trustedProxies } = app.settings;
-  const letters = openLetters(app);
   const { acts, log, queues, database } = app;
-  const performs: ConsoleDeps['perform'] = (act, input, how) => perform(app, { act, input, ...how });
+  const hearers: (() => void)[] = [];
+  const done = (): void => {
+    for (const hear of hearers) hear();
+  };
+  const performs: ConsoleDeps['perform'] = async (act, input, how) => {
+    const outcome = await perform(app, { act, input, ...how });
+    if (outcome.kind === 'done' && !how.preview) done();
+    return outcome;
+  };
+  const opened = openLetters(app);
+  const letters: ConsoleDeps['letters'] = {
+    ...opened,
+    pause: (reason, by) => opened.pause(reason, by).finally(done),
+    resume: (by) => opened.resume(by).finally(done),
+  };
   const bulk = openBulkRuns({ database, acts, log, perform: performs });
   const held = openHeldDesk(app);
   const mails = mailsOf(app);
@@ -88,6 +101,7 @@ export function openConsole(app: App, problems: () => readonly string[] = () => 
     templatePages: openTemplatePages(app),
     policyPages: policyPagesOf(app),
     reports: openReportPages(app.database, app.policy.desk.timezone),
-    ...overviewDeps(app, problems),
+    onDone: (hear) => void hearers.push(hear),
+    ...overviewDeps(app, problems, done),
   };
 }

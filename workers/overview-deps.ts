@@ -8,10 +8,11 @@ import type { App } from '../src/runtime/app.ts';
 import type { ConsoleDeps } from '../src/web/console/deps.ts';
 import { clockJobs } from './clock-jobs.ts';
 
-/** `problems`: what the workers of this process say is wrong. */
+/** `problems`: what the workers of this process say is wrong; `done` hears when a queue was turned. */
 export function overviewDeps(
   app: App,
   problems: () => readonly string[],
+  done: () => void,
 ): Pick<ConsoleDeps, 'overview' | 'queuePages'> {
   const { database, queues, settings } = app;
   const { timezone } = settings.policy.desk;
@@ -28,9 +29,9 @@ export function overviewDeps(
     }),
     queuePages: {
       failures: (queue) => failedCauses(both, queue),
-      pause: (queue, reason, by) => pauseQueue(both, queue, reason, by),
-      resume: (queue, by) => resumeQueue(both, queue, by),
-      empty: (queue, by) => emptyQueue(both, queue, by),
+      pause: (queue, reason, by) => pauseQueue(both, queue, reason, by).finally(done),
+      resume: (queue, by) => resumeQueue(both, queue, by).finally(done),
+      empty: (queue, by) => emptyQueue(both, queue, by).finally(done),
       clockJobs: () => listJobs(database, clockJobs(app)),
       mailbox: (name) => mailboxDetail({ database, timezone }, name),
     },

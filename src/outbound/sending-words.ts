@@ -3,6 +3,8 @@
 export type SendingState = {
   /** A person has stopped them; null: nobody has. */
   readonly stopped: { readonly at: string; readonly by: string; readonly reason: string } | null;
+  /** A person has paused the queue that hands them over; null: nobody has. */
+  readonly queueStopped: SendingState['stopped'];
   /** The mail server did not serve us: for so long nothing is tried. */
   readonly restSeconds: number;
   readonly restReason: string | null;
@@ -17,9 +19,11 @@ const letters = (count: number): string => (count === 1 ? '1 letter' : `${count}
 const are = (count: number, one: string, many: string): string => `${letters(count)} ${count === 1 ? one : many}`;
 
 /** One sentence for the top of a page. */
-export function sendingSays({ stopped, restSeconds, restReason, queued }: SendingState): string {
+export function sendingSays({ stopped, queueStopped, restSeconds, restReason, queued }: SendingState): string {
   const wait = queued === 0 ? '' : ` ${are(queued, 'waits', 'wait')}.`;
   if (stopped) return `No letter goes out: paused by ${stopped.by}, ${stopped.reason || 'without a reason'}.${wait}`;
+  if (queueStopped)
+    return `No letter goes out: the queue outbound is paused by ${queueStopped.by}, ${queueStopped.reason || 'without a reason'}.${wait}`;
   if (restSeconds > 0)
     return `The way out rests for another ${Math.ceil(restSeconds)} seconds: ${restReason ?? 'the mail server does not serve us'}.${wait}`;
   return queued === 0 ? 'Letters go out; none waits.' : `Letters go out; ${are(queued, 'is', 'are')} on the way.`;

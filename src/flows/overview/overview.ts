@@ -40,6 +40,8 @@ export type OverviewDeps = {
 export type Overview = {
   /** As it stands; waits `patienceMs` at most for what is being looked at, and shows what was seen before where that is not enough. */
   look(patienceMs?: number): Promise<Look>;
+  /** Something was done here: what was seen before counts no more. */
+  forget(): void;
 };
 
 /** Figures of the past days, in hours. */
@@ -126,6 +128,9 @@ export function openOverview(deps: OverviewDeps): Overview {
   const ofQueues = watched<readonly QueueSeen[]>(() => queues.look(), { ...quick, limitMs: 5_000 });
   const ofServers = watched(() => silentOf(servers), { ...quick, everyMs: 8_000 });
   return {
+    forget() {
+      for (const part of [ofDatabase, ofQueues]) part.forget();
+    },
     async look(patienceMs = 1_500) {
       // What was seen lately is shown without waiting for a part that is slow; what was not, is waited for.
       const parts = [ofDatabase, ofQueues, ...(ofServers.age() === Number.POSITIVE_INFINITY ? [ofServers] : [])];

@@ -9,6 +9,8 @@ export type Watched<T> = {
   readonly refresh: () => Promise<void>;
   /** Milliseconds since the last look ended, well or not. */
   readonly age: () => number;
+  /** Something was changed by us: what is known, and what is being looked at just now, may be of before. */
+  readonly forget: () => void;
 };
 
 export type Clock = () => number;
@@ -30,7 +32,7 @@ export function watched<T>(
 ): Watched<T> {
   let known: Part<T> = { seen: null, at: null, fault: null };
   let endedAt = Number.NEGATIVE_INFINITY;
-  let looking: Promise<void> | null = null;
+  let looking: { readonly ends: Promise<void>; forgotten: boolean } | null = null;
   async function round(): Promise<void> {
     try {
       const seen = await within(look(), limitMs);
@@ -42,17 +44,26 @@ export function watched<T>(
         fault: { says: error instanceof Error && !isFailure(error) ? error.message : says(error), since },
       };
     }
-    endedAt = clock();
   }
+  const lookNow = async (): Promise<void> => {
+    const now = { ends: round(), forgotten: false };
+    looking = now;
+    await now.ends;
+    looking = null;
+    endedAt = now.forgotten ? Number.NEGATIVE_INFINITY : clock();
+  };
   return {
     part: () => known,
     age: () => clock() - endedAt,
-    refresh() {
-      if (looking === null && clock() - endedAt < everyMs) return Promise.resolve();
-      looking ??= round().finally(() => {
-        looking = null;
-      });
-      return looking;
+    async refresh() {
+      // One that had begun before something was changed is waited for, and does not count.
+      if (looking?.forgotten) await looking.ends;
+      if (looking) await looking.ends;
+      else if (clock() - endedAt >= everyMs) await lookNow();
+    },
+    forget() {
+      if (looking) looking.forgotten = true;
+      endedAt = Number.NEGATIVE_INFINITY;
     },
   };
 }

@@ -1,5 +1,5 @@
 /** Sending as a whole: it is paused while the server refuses service, and stopped when a person says so (MAIL.md §4). */
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { SendingState } from '../../outbound/sending-words.ts';
 import type { Database } from '../database.ts';
 import { time } from '../reports/reports.ts';
@@ -106,15 +106,21 @@ export async function resumeLetters(database: Database, actor: string): Promise<
   return rows.length > 0;
 }
 
+const stoppedOf = (channel: 'c' | 'q'): RawBuilder<SendingState['stopped']> => {
+  const of = (column: string) => sql.ref(`${channel}.${column}`);
+  return sql`case when ${of('stopped_at')} is null then null else jsonb_build_object(
+    'at', ${time(`${channel}.stopped_at`)},
+    'by', ${of('stopped_by')},
+    'reason', coalesce(${of('stop_reason')}, '')) end`;
+};
+
 /** Whether letters go, and what waits. Only what is not sent is counted: it has an index of its own. */
 export async function sendingState(database: Database): Promise<SendingState> {
   const { rows } = await database.ask((db) =>
     sql<SendingState>`
       select
-        case when c.stopped_at is null then null else jsonb_build_object(
-          'at', ${time('c.stopped_at')},
-          'by', c.stopped_by,
-          'reason', coalesce(c.stop_reason, '')) end as stopped,
+        ${stoppedOf('c')} as stopped,
+        ${stoppedOf('q')} as "queueStopped",
         greatest(extract(epoch from c.paused_until - now()), 0)::float as "restSeconds",
         c.reason as "restReason",
         n.*
@@ -126,7 +132,8 @@ export async function sendingState(database: Database): Promise<SendingState> {
         from letters
         where state in ('queued', 'unknown', 'waiting')
       ) n
-      left join channels c on c.name = 'smtp'`.execute(db),
+      left join channels c on c.name = 'smtp'
+      left join channels q on q.name = 'queue:outbound'`.execute(db),
   );
   const [row] = rows;
   if (!row) throw new Error('PostgreSQL counts nothing');

@@ -18,6 +18,13 @@ const takeIt = ({ number }: Pick<CaseAtRisk, 'number'>): Way => ({
   says: 'Take it',
 });
 
+/** Its number leads to it; whoever has none can take it here. */
+const waysOf = (one: Pick<CaseAtRisk, 'number' | 'owner'>): Pick<Trouble, 'way' | 'also' | 'link'> => ({
+  way: page(`/cases/${one.number}`, 'Open the case'),
+  ...(one.owner === null && { also: takeIt(one) }),
+  link: { words: `Case ${one.number}`, href: `/cases/${one.number}` },
+});
+
 function urgent(one: CaseAtRisk, at: string): Trouble {
   const late = Date.parse(one.due) < Date.parse(at);
   const owner = one.owner === null ? 'without an owner' : `of ${one.owner}`;
@@ -30,15 +37,15 @@ function urgent(one: CaseAtRisk, at: string): Trouble {
     because: `“${one.title}”.`,
     meanwhile: 'The customer has the acknowledgement; our people were warned by mail.',
     since: one.due,
-    way:
-      one.owner === null
-        ? takeIt(one)
-        : words(`Answer the letter of the case, or: npx postern case show ${one.number}`),
+    ...waysOf(one),
   };
 }
 
 export function clocksOf({ clocks, unowned }: DatabaseSeen, at: string): Trouble[] {
-  const soon = clocks.filter(({ due }) => Date.parse(due) - Date.parse(at) < urgentMs);
+  const worst = ({ severity, owner }: CaseAtRisk): number => (severity === 1 && owner === null ? 0 : 1);
+  const soon = clocks
+    .filter(({ due }) => Date.parse(due) - Date.parse(at) < urgentMs)
+    .toSorted((a, b) => worst(a) - worst(b));
   const [first, second, third, ...more] = soon;
   const shown = [first, second, third].flatMap((one) => (one ? [urgent(one, at)] : []));
   const rest: Trouble[] =
@@ -66,10 +73,11 @@ export function clocksOf({ clocks, unowned }: DatabaseSeen, at: string): Trouble
         because: `“${one.title}”.`,
         meanwhile: 'Our people were told when it was opened.',
         since: null,
-        way: takeIt(one),
+        ...waysOf(one),
       }),
     );
-  return [...shown, ...rest, ...severe];
+  // A production that stands and that nobody has is worse than an answer that is late.
+  return [...severe, ...shown, ...rest];
 }
 
 export function heldOf({ held }: DatabaseSeen, at: string): Trouble[] {

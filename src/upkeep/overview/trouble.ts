@@ -19,6 +19,10 @@ export type Trouble = {
   /** ISO 8601; null where that is not known. */
   readonly since: string | null;
   readonly way: Way;
+  /** What can be done at once, besides. */
+  readonly also?: Way;
+  /** Words of `says` that lead to what they name. */
+  readonly link?: { readonly words: string; readonly href: string };
 };
 
 export const page = (href: string, says: string): Way => ({ kind: 'page', href, says });

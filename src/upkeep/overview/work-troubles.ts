@@ -85,7 +85,7 @@ export function lettersOf({ letters, alerts }: DatabaseSeen, at: string): Troubl
       because: failing.why === null ? null : sentence(`The last one: ${failing.why}`),
       meanwhile: 'Others go out. Whoever was not reached is marked on record.',
       since: failing.since,
-      way: page('/letters?state=failed', 'Failed letters'),
+      way: page('/letters?state=not-arrived', 'Letters that did not arrive'),
     });
   if (letters.forPerson > 0)
     found.push({

@@ -55,11 +55,12 @@
     else history.back();
     return true;
   }
+  /* And on to the next one: several below each other are chosen by one key. */
   function choose() {
     const box = rowNow() && find('input[type="checkbox"]', rowNow());
     if (!box) return false;
     box.click();
-    return true;
+    return move(1);
   }
   function keys() {
     const sheet = find('#keys');
@@ -67,7 +68,7 @@
     else sheet?.showModal();
     return Boolean(sheet);
   }
-  /* The nearest to what has the focus counts first: a row's own action before that of the page. */
+  /* A row's own action before that of the page. What belongs to a row that is not framed is never meant. */
   function press(key) {
     const selector = `[data-key="${CSS.escape(key)}"]`;
     const row = rowNow();
@@ -79,7 +80,9 @@
       return true;
     }
     if (!target) return false;
-    target.focus();
+    if (!target.dispatchEvent(new CustomEvent('pressed', { bubbles: true, cancelable: true, detail: key }))) return true;
+    // It goes with what was chosen, and the focus stays in the list.
+    if (!target.matches('[type="reset"]')) target.focus();
     const panel = target.matches('summary') ? target.parentElement : null;
     // What is open already, such as a draft, is not shut by the key that leads to it.
     if (!panel?.open || !fieldOf(panel)) target.click();
@@ -106,14 +109,35 @@
     panel.open = false;
     return true;
   }
-  const own = { j: () => move(1), k: () => move(-1), '/': search, '.': offered, u: up, '?': keys, ' ': choose };
+  /* What could be taken back has a button of this key. */
+  function nothingToUndo() {
+    say(find('.notice[data-final]') ? 'What was just done cannot be undone.' : 'There is nothing to undo here.');
+    return true;
+  }
+  const own = { z: nothingToUndo, j: () => move(1), k: () => move(-1), '/': search, '.': offered, u: up, '?': keys, ' ': choose };
+
+  /* How many are chosen, beside what is done to them. */
+  function countChosen() {
+    for (const form of all('form.many')) {
+      const count = [...form.elements].filter((one) => one.type === 'checkbox' && one.checked).length;
+      const place = find('[data-chosen]', form);
+      if (place) place.textContent = `${count} chosen:`;
+    }
+  }
+  document.addEventListener('change', countChosen);
+  document.addEventListener('reset', () => setTimeout(countChosen));
+  window.addEventListener('pageshow', countChosen);
 
   let going = Number.NEGATIVE_INFINITY;
   document.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || event.isComposing) return;
     const { key, target } = event;
     if (key === 'Escape' && target instanceof Element && !find('dialog[open]') && leave(target)) return;
-    if (key === 'Enter' && (event.ctrlKey || event.metaKey) && typing(target)) return void target.form?.requestSubmit();
+    const ticks = target instanceof Element && target.matches('input[type="checkbox"], input[type="radio"]') && !target.closest('[data-row]');
+    if (key === 'Enter' && target.form && (ticks || ((event.ctrlKey || event.metaKey) && typing(target)))) {
+      event.preventDefault();
+      return void target.form.requestSubmit();
+    }
     if (event.ctrlKey || event.metaKey || event.altKey || typing(target) || find('dialog[open]')) return;
     if (key === ' ' && target instanceof Element && target.closest('button, summary, input, iframe')) return;
     const goes = going > event.timeStamp - 1500;
@@ -126,6 +150,7 @@
       }
       return;
     }
+    find('#hint')?.remove();
     if (press(key) || own[key]?.()) event.preventDefault();
     else if (key === 'g') going = event.timeStamp;
   });
@@ -170,6 +195,7 @@
     note.className = 'said';
     note.append(...parts);
     place?.replaceChildren(note);
+    note.scrollIntoView({ block: 'nearest' });
   };
   const toldOf = (element) => find('.told', element?.closest?.('form, .offer') ?? document) ?? find('.notices');
   let signedOut = false;
@@ -224,14 +250,26 @@
   };
   document.addEventListener('htmx:before:swap', () => {
     const list = rows();
-    focused = { selector: idOf(document.activeElement), row: list.indexOf(rowNow()) };
+    const none = document.activeElement === null || document.activeElement === document.body;
+    focused = { selector: idOf(document.activeElement), row: list.indexOf(rowNow()), part: none ? find('#main') : null };
   });
   document.addEventListener('htmx:after:swap', () => {
+    // Those of the page that came are newer than what the stream said last.
+    const drawn = find('#main')?.dataset.figures;
+    if (drawn && drawn !== lastDrawn) Object.assign(known, JSON.parse((lastDrawn = drawn)));
     watchFigures();
+    // What is told beside a button is seen, once.
+    for (const told of all('.told'))
+      if (told.textContent !== (told.dataset.seen ?? '')) {
+        told.dataset.seen = told.textContent;
+        told.scrollIntoView({ block: 'nearest' });
+      }
     // A live region that comes anew with what it says is read by nobody.
     const says = find('#says');
     if (says) says.textContent = all('main .notice p').map((one) => one.textContent).join(' ');
     if (document.activeElement && document.activeElement !== document.body) return;
+    // Nothing had the focus, and only a part of the page is another one.
+    if (focused?.part && focused.part === find('#main')) return;
     const same = focused?.selector && find(focused.selector);
     const list = rows();
     const row = focused && focused.row >= 0 ? list[Math.min(focused.row, list.length - 1)] : null;
@@ -241,6 +279,7 @@
 
   /* Live figures: one stream, while the page is looked at. */
   const known = {};
+  let lastDrawn = find('#main')?.dataset.figures;
   let stream = null;
   function show(name) {
     const value = known[name];
@@ -254,6 +293,12 @@
       element.hidden = !grown;
       if (grown) element.textContent = Number.isFinite(more) && more > 0 ? `${more} new. Show` : 'This has changed. Show it as it is now';
     }
+    // What the words of a part depend on is another: it is drawn anew, unless somebody is at it.
+    for (const element of all(`[data-state="${CSS.escape(name)}"]`))
+      if (value !== element.dataset.seen && !element.contains(document.activeElement) && !find('details[open]', element)) {
+        element.dataset.seen = value;
+        window.htmx?.trigger(element, 'stale');
+      }
     document.dispatchEvent(new CustomEvent('figure', { detail: { name, value } }));
   }
   function watchFigures() {

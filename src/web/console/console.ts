@@ -48,6 +48,12 @@ export async function createConsole(
   const assets = await openAssets();
   const ofOverview = async () => figuresOf(await deps.overview.look());
   const poller = openPoller([ofOverview, ...(deps.figures ?? [])], { log: deps.log });
+  const forget = (): void => {
+    deps.overview.forget();
+    poller.forget();
+  };
+  deps.onDone?.(forget);
+  const wayAfter = caseWay(deps.held, letInAfter(deps.held));
   const app = new Hono<ConsoleEnv>({ strict: false });
 
   app.get('/assets/*', (c) => assets.serve(c));
@@ -74,7 +80,8 @@ export async function createConsole(
     const from = referer && URL.canParse(referer) ? new URL(referer) : null;
     return c.redirect(withinConsole(from ? `${from.pathname}${from.search}` : '/'), 303);
   });
-  app.route('/', actRoutes({ ...deps, opened: caseWay(letInAfter(deps.held)) }));
+  // What a worker has done by then of what the act has begun counts, too.
+  app.route('/', actRoutes({ ...deps, opened: (made) => wayAfter(made).finally(forget) }));
   app.route('/', bulkRoutes(deps));
   app.route('/', heldRoutes(deps));
   app.route('/', caseListRoutes(deps));

@@ -70,4 +70,6 @@ export type ConsoleDeps = {
   readonly queues: QueueBackend | null;
   /** Figures that are shown live, one source a subject: all are asked at once, at most every 5 s and while somebody looks. */
   readonly figures?: readonly (() => Promise<Figures>)[];
+  /** Hears of all that is done in this process, by a page or by a run: what was known by then is no more. */
+  readonly onDone?: (hear: () => void) => void;
 };

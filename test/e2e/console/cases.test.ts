@@ -64,6 +64,16 @@ describe('by keyboard alone', () => {
     await press(page, 'j', ' ', 'j', ' ', 'M');
     await page.waitForURL(`**/cases/${two}/merge?into=${one}`);
   });
+  it('the key of a row is pressed for the one that is framed, and for no other', async () => {
+    await put({ title: 'Not this one', severity: 1, owner: 'nia@desk.example' });
+    const free = await put({ title: 'Robot arm drifts' });
+    const page = await desk.open('kim', { path: '/cases' });
+    await press(page, 'j', 't');
+    await press(page, '?');
+    await page.locator('#keys').waitFor();
+    expect(new URL(page.url()).pathname).toBe('/cases');
+    expect(await ownerOf(free)).toBeNull();
+  });
   it('several are chosen and taken together', async () => {
     const [one, two] = [await put({ title: 'One' }), await put({ title: 'Two' })];
     const page = await desk.open('kim', { path: '/cases' });

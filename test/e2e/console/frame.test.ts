@@ -60,6 +60,24 @@ describe('by keyboard alone', () => {
       ),
     ).toBe(true);
   });
+  it.each(['Enter', 'Control+Enter'])('%s sends a form from the box of a role, too', async (key) => {
+    const page = await postern.open('nia', { path: '/staff' });
+    await press(page, 'a');
+    await page.keyboard.type('Zoe Hart');
+    await press(page, 'Tab');
+    await page.keyboard.type('zoe@desk.example');
+    await press(page, 'Tab', ' ');
+    await page.locator('details.offer .will').getByText('is one of our people: engineer.').waitFor();
+    await press(page, key);
+    await page.locator('.notice').getByText('Zoe Hart').waitFor({ timeout: 12_000 });
+    expect(await postern.query("select from staff where email = 'zoe@desk.example'")).toHaveLength(1);
+  });
+  it('the button of a form is seen where the form is opened, without scrolling', async () => {
+    const page = await postern.open('nia', { path: '/staff', height: 800 });
+    await press(page, 'a');
+    const box = await page.locator('details.offer form button').boundingBox();
+    expect((box?.y ?? 800) + (box?.height ?? 0)).toBeLessThan(800);
+  });
   it('what is wrong is said beside the button, with the focus and everything typed where it was', async () => {
     const page = await postern.open('nia', { path: '/staff' });
     await press(page, 'a');
@@ -165,7 +183,7 @@ describe('on a phone', () => {
 describe('without scripts', () => {
   it('a button with fields shows what follows, is confirmed, and says what was done', async () => {
     const page = await postern.open('nia', { path: '/staff', scripts: false });
-    await page.locator('details.offer summary').click();
+    await page.locator('details.offer > summary').click();
     await page.locator('input[name="name"]').fill('Zoe Hart');
     await page.locator('input[name="email"]').fill('zoe@desk.example');
     await page.locator('input[name="roles"][value="viewer"]').check();

@@ -1,5 +1,5 @@
 /** Every action of held mail by keyboard alone, with one thumb on a phone, without scripts, and by two people at once. */
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startConsole, type TestConsole } from '../../support/console.ts';
 import { heldMail, outcomeOf } from '../../support/held-mails.ts';
@@ -18,6 +18,10 @@ const becomes = (id: string, outcome: string) =>
 const letters = (to: string) =>
   postern.query<{ template: string }>('select template from letters where to_address = $1 order by id', [to]);
 const notice = (page: Page) => page.locator('.notice').innerText({ timeout: 10_000 });
+const bottom = async (of: Locator): Promise<number> => {
+  const box = await of.boundingBox();
+  return box ? box.y + box.height : Number.POSITIVE_INFINITY;
+};
 /** Nothing may scroll sideways. */
 const fits = async (page: Page) =>
   expect(await page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth')).toBe(
@@ -31,10 +35,25 @@ describe('by keyboard alone', () => {
     await page.keyboard.press('g');
     await page.keyboard.press('h');
     await page.waitForURL(/\/held$/);
-    await page.getByText('It opens a case of severity 3').first().waitFor();
+    await page
+      .getByText(/It opens a case of severity 3.* It cannot be undone\./)
+      .first()
+      .waitFor();
     await page.keyboard.press('r');
     expect(await notice(page)).toContain('zoe@aldous.example becomes a contact of site 1000345');
     await becomes(id, 'case-opened');
+    const [opened] = await postern.query<{ number: string }>('select number from cases');
+    const way = page.locator('.notice').getByRole('link', { name: `Case ${opened?.number}` });
+    expect(await way.getAttribute('href')).toBe(`/cases/${opened?.number}`);
+    await page.keyboard.press('z');
+    await page.locator('main').getByText('What was just done cannot be undone.').waitFor();
+  });
+
+  it('an undo that is not there is said, and none is asked for', async () => {
+    await zoe();
+    const page = await postern.open('kim', { path: '/held' });
+    await page.keyboard.press('z');
+    await page.locator('main').getByText('There is nothing to undo here.').waitFor();
   });
 
   it('once, without a record of its sender', async () => {
@@ -102,7 +121,6 @@ describe('by keyboard alone', () => {
     const page = await postern.open('kim', { path: '/held?reason=refused' });
     await page.keyboard.press('j');
     await page.keyboard.press('Enter');
-    await page.waitForURL(/row=/);
     await page.keyboard.press('h');
     await becomes(id, 'held-unregistered');
   });
@@ -120,15 +138,109 @@ describe('by keyboard alone', () => {
     );
   });
 
-  it('many: chosen with space, shown, and refused together', async () => {
+  it('many: chosen with space, refused together with one key, and their reason', async () => {
     const ids = [await held('a@elsewhere.example', 'Buy arms'), await held('b@elsewhere.example', 'Buy legs')];
     const page = await postern.open('kim', { path: '/held' });
-    for (const key of ['Space', 'j', 'Space']) await page.keyboard.press(key);
-    await page.keyboard.press('Shift+M');
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Space');
+    await page.getByText('2 chosen:').waitFor();
+    await page.keyboard.press('x');
     await page.getByRole('button', { name: 'Refuse 2' }).waitFor();
+    await page.keyboard.type('Advertisements');
     await page.keyboard.press('Enter');
     await page.getByText('All 2 are done.').waitFor();
     for (const id of ids) await becomes(id, 'refused');
+    const reasons = await postern.query<{ reason: string }>("select reason from mails where outcome = 'refused'");
+    for (const { reason } of reasons) expect(reason).toContain('Advertisements');
+  });
+
+  it('while some are chosen nothing is done to the one that is open, until none is', async () => {
+    const [first, second] = [await zoe('Robot arm turns'), await zoe('Robot arm drifts')];
+    const page = await postern.open('kim', { path: '/held' });
+    await page.keyboard.press('Space');
+    await page.keyboard.press('r');
+    await page.getByText('Some are chosen').first().waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('a');
+    await page.getByLabel(/^To zoe/).waitFor();
+    for (const id of [first, second]) expect(await outcomeOf(postern, id)).toBe('held-unregistered');
+  });
+
+  it('a key acts on the mail that is framed, which the pane shows', async () => {
+    const [older, newer] = [await zoe('Robot arm turns'), await zoe('Robot arm drifts')];
+    const page = await postern.open('kim', { path: '/held' });
+    const shown = page.locator('#opened .subject');
+    expect(await shown.innerText()).toContain('drifts');
+    await page.keyboard.press('j');
+    await shown.getByText('turns').waitFor();
+    await page.waitForURL(new RegExp(`row=${older}`));
+    await page.keyboard.press('x');
+    await page.keyboard.type('An advertisement');
+    await page.keyboard.press('Enter');
+    await notice(page);
+    await becomes(older, 'refused');
+    expect(await outcomeOf(postern, newer)).toBe('held-unregistered');
+    // What the stream says comes later than this.
+    const counts = page.locator('[data-live="held.count"]');
+    await expect.poll(() => counts.allInnerTexts(), { timeout: 600, interval: 50 }).toEqual(['1']);
+    await page.keyboard.press('z');
+    await expect.poll(() => counts.allInnerTexts(), { timeout: 10_000, interval: 50 }).toEqual(['2']);
+  });
+
+  it('what can be done with a mail of ten lines is seen without scrolling', async () => {
+    const body = Array.from({ length: 10 }, (_, i) => `Line ${i + 1} of what was seen.`).join('\n');
+    await held('zoe@aldous.example', 'PIN 345 Robot arm drifts', { name: 'Zoe Hart', body });
+    const page = await postern.open('kim', { path: '/held', width: 1280, height: 800 });
+    for (const says of [/^Register and release/, /^Release once/, /^Block the sender/])
+      expect(await bottom(page.getByRole('button', { name: says }))).toBeLessThan(800);
+    for (const says of ['Answer', 'Refuse'])
+      expect(await bottom(page.locator('summary', { hasText: says }))).toBeLessThan(800);
+    const sentences = await page.locator('.offers .offer:not(details) .will').all();
+    const edges = await Promise.all(sentences.map(async (one) => (await one.boundingBox())?.x));
+    expect(new Set(edges).size).toBe(1);
+  });
+
+  it('a key that comes before the pane does is not for the mail that was open: what opens waits, what would be done is only shown', async () => {
+    const [older, newer] = [await zoe('Robot arm turns'), await zoe('Robot arm drifts')];
+    const page = await postern.open('kim', { path: '/held' });
+    const slow = Promise.withResolvers<void>();
+    await page.route(`**/held?row=${older}`, async (route) => {
+      await slow.promise;
+      await route.continue();
+    });
+    await page.keyboard.press('j');
+    await page.keyboard.press('r');
+    await page.keyboard.type('or');
+    slow.resolve();
+    await page.locator('#opened .subject').getByText('turns').waitFor();
+    await page.locator('button:focus', { hasText: 'Register and release' }).waitFor();
+    for (const id of [older, newer]) expect(await outcomeOf(postern, id)).toBe('held-unregistered');
+    await page.unroute(`**/held?row=${older}`);
+    await page.keyboard.press('k');
+    await page.locator('#opened .subject').getByText('drifts').waitFor();
+    const later = Promise.withResolvers<void>();
+    await page.route(`**/held?row=${older}`, async (route) => {
+      await later.promise;
+      await route.continue();
+    });
+    await page.keyboard.press('j');
+    await page.keyboard.press('x');
+    later.resolve();
+    await page.locator('#opened .subject').getByText('turns').waitFor();
+    await page.getByLabel(/^Why/).and(page.locator(':focus')).waitFor();
+  });
+
+  it('what was typed for one mail is not lost by going through the list', async () => {
+    await zoe('Robot arm turns');
+    await zoe('Robot arm drifts');
+    const page = await postern.open('kim', { path: '/held' });
+    await page.keyboard.press('a');
+    await page.keyboard.type('Which arm is it?');
+    await page.keyboard.press('Escape');
+    await page.locator('[data-row] [data-main]').first().focus();
+    await page.keyboard.press('j');
+    await page.getByText('What you typed is not sent').first().waitFor();
+    expect(await page.locator('textarea[name="text"]').inputValue()).toBe('Which arm is it?');
   });
 
   it('through the list and back, with the reason one key away', async () => {
@@ -136,9 +248,9 @@ describe('by keyboard alone', () => {
     await zoe('Robot arm drifts');
     const page = await postern.open('kim', { path: '/held' });
     await page.keyboard.press('j');
-    await page.keyboard.press('j');
+    await page.locator('#opened .subject').getByText('turns').waitFor();
     await page.keyboard.press('Enter');
-    await page.waitForURL(/row=/);
+    expect(await page.evaluate('document.activeElement.id')).toBe('opened');
     await page.keyboard.press('y');
     await page.getByText('Decided again now it would be held for the same reason.').waitFor();
   });

@@ -57,14 +57,34 @@ it('goes to the queues, pauses one with a reason and resumes it, without a mouse
   await page.keyboard.type('a new parser comes');
   await page.keyboard.press('Enter');
   await page.getByText('The queue intake is paused.').waitFor();
-  await postern.until('it is seen', async () => {
-    await page.reload();
-    return (await queue.getByRole('button', { name: 'Resume' }).count()) > 0;
-  });
+  await queue.getByText(/^Paused .*a new parser comes/).waitFor();
   await queue.getByRole('button', { name: 'Resume' }).focus();
   await page.keyboard.press('Enter');
   await page.getByText('the queue intake is resumed').waitFor();
+  await queue.getByText('Pause it').waitFor();
   expect(faults).toEqual([]);
+});
+
+it('draws a queue anew where somebody else has turned it', async () => {
+  const { page, faults } = await opened('/queues', 'Pause it');
+  await (await postern.as('nia')).post('/queues/intake/pause', { reason: 'a new parser comes' });
+  await page.locator('#intake').getByRole('button', { name: 'Resume' }).waitFor();
+  expect(faults).toEqual([]);
+});
+
+it('leads to the case of a card, which says whose it is once it was taken', async () => {
+  await postern.query(
+    `insert into cases (number, site_id, title, severity, kind, status, opened_at, contact_address, language)
+     values ('500001', 1, 'The arm drifts', 1, 'incident', 'open', now(), 'ada@aldous.example', 'en')`,
+  );
+  const { page } = await opened('/', 'has no owner');
+  await page.getByRole('button', { name: /^Take it/ }).click();
+  await page.getByText("Case 500001 is kim@desk.example's now").first().waitFor();
+  await page.getByText('has no owner').waitFor({ state: 'detached' });
+  await postern.query("update cases set owner = null where number = '500001'");
+  const again = (await opened('/', 'has no owner')).page;
+  await again.keyboard.press('1');
+  await again.waitForURL('**/cases/500001');
 });
 
 it('asks for UIDs again: the sentence follows what is typed', async () => {

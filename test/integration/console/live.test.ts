@@ -56,6 +56,38 @@ describe('figures that are looked at for all who watch', () => {
   });
 });
 
+describe('figures after something was done', () => {
+  it('are looked at anew for the next page, however long that takes, and soon told to whoever watches', async () => {
+    let held = 8;
+    const answers: (() => void)[] = [];
+    const source = async () => {
+      const seen = String(held);
+      await new Promise<void>((done) => answers.push(done));
+      return { 'held.count': seen };
+    };
+    const poller = openPoller([source], { log: silentLog, waitMs: 5, soonMs: 10, everyMs: 60_000 });
+    const told: (string | undefined)[] = [];
+    const leave = poller.watch((figures) => told.push(figures['held.count']));
+    await soon(() => answers.length === 1);
+    answers[0]?.();
+    await soon(() => told.length === 1);
+    held = 7;
+    poller.forget();
+    const page = poller.now();
+    await soon(() => answers.length === 2);
+    // Something more is done while it is looked at: that look is of before.
+    held = 6;
+    poller.forget();
+    const next = poller.now();
+    setTimeout(() => answers[1]?.(), 50);
+    await soon(() => answers.length === 3);
+    setTimeout(() => answers[2]?.(), 50);
+    expect([await page, await next].at(-1)).toEqual({ 'held.count': '6' });
+    await soon(() => told.at(-1) === '6');
+    leave();
+  });
+});
+
 describe('the stream of a page', () => {
   let postern: TestConsole;
   beforeAll(async () => {

@@ -81,8 +81,10 @@ describe('the overview', () => {
       `insert into cases (number, site_id, title, severity, kind, status, opened_at, contact_address, language)
        values ('500001', 1, 'The arm drifts', 1, 'incident', 'open', now(), 'ada@aldous.example', 'en')`,
     );
-    await shows('/', 'Case 500001 (severity 1, Aldous Robotics) has no owner.');
+    await shows('/', '<a href="/cases/500001">Case 500001</a> (severity 1, Aldous Robotics) has no owner.');
     expect(await kim.page('/')).toMatch(/action="\/do\/take-case"/);
+    expect((await kim.act('take-case', { case: '500001' })).status).toBe(303);
+    expect(await kim.page('/')).not.toContain('has no owner');
   });
 
   it('tells a viewer the same and offers nothing', async () => {
@@ -109,7 +111,10 @@ describe('queues', () => {
   it('pauses one with a reason that everybody reads, keeps what waits, and goes on', async () => {
     const answer = await post(kim, '/queues/intake/pause', { reason: 'a new parser comes' });
     expect(answer.status).toBe(303);
-    expect(await kim.after(answer)).toContain('The queue intake is paused.');
+    const paused = await kim.after(answer);
+    expect(paused).toContain('The queue intake is paused.');
+    const [card = ''] = /<section class="card queue" id="intake".*?<\/section>/s.exec(paused) ?? [];
+    expect(card).toMatch(/>paused<.*a new parser comes.*>Resume</s);
     await desk.handIn(mail({ subject: 'PIN 345 While it is paused' }));
     await shows('/queues', 'a new parser comes');
     await shows('/', 'Mail is not decided: the queue intake has been paused');
@@ -118,7 +123,9 @@ describe('queues', () => {
     await desk.app.queues.resume('intake');
     await desk.runClock();
     expect((await desk.app.queues.look()).find(({ queue }) => queue === 'intake')?.paused).toBe(true);
-    expect((await post(kim, '/queues/intake/resume')).status).toBe(303);
+    const resumed = await kim.after(await post(kim, '/queues/intake/resume'));
+    expect(/<section class="card queue" id="intake".*?<\/section>/s.exec(resumed)?.[0]).toMatch(/Pause it/);
+    expect(resumed).not.toContain('a new parser comes');
     await desk.until(
       'it is decided',
       async () => (await desk.query(`select from mails where state = 'decided'`)).length === 1,

@@ -44,6 +44,24 @@ describe('what is looked at now and then', () => {
     expect(part.part()).toMatchObject({ seen: 7, fault: null });
   });
 
+  it('is looked at anew once something was done, and what had begun before does not count', async () => {
+    const answers: ((seen: number) => void)[] = [];
+    const { part } = given(() => new Promise((done) => answers.push(done)));
+    const before = part.refresh();
+    part.forget();
+    const after = part.refresh();
+    answers[0]?.(1);
+    await before;
+    for (let turn = 0; turn < 50 && answers.length < 2; turn += 1) await Promise.resolve();
+    answers[1]?.(2);
+    await after;
+    expect(part.part().seen).toBe(2);
+    await part.refresh();
+    expect(answers).toHaveLength(2);
+    part.forget();
+    expect(part.age()).toBe(Number.POSITIVE_INFINITY);
+  });
+
   it('has failed where no answer comes', async () => {
     const { part } = given(() => new Promise(() => {}));
     await part.refresh();

@@ -1,5 +1,7 @@
 /** For a list: one act on all that were chosen, as it was shown for each. The answer leads to the page of its progress. */
+import { html } from 'hono/html';
 import { isFailure } from '../../../foundation/failure.ts';
+import type { Html } from '../../html.ts';
 import type { ConsoleDeps } from '../deps.ts';
 import { withinConsole } from '../frame/back.ts';
 import { faultPage } from '../frame/page.ts';
@@ -15,6 +17,15 @@ export const chosenOf = (values: readonly unknown[]): readonly string[] =>
     0,
     mostAtOnce,
   );
+
+type ManyButton = readonly [name: string, says: string, key?: string | null];
+
+/** Asked with GET: nothing is done before it was shown. The boxes of the rows belong to this form; a script says how many are chosen. */
+export const manyBar = (action: string, back: string, buttons: readonly ManyButton[]): Html =>
+  html`<form id="many" class="many" method="get" action="${action}"><input type="hidden" name="back" value="${back}"><span class="dim" data-chosen>With those chosen:</span> ${buttons.map(
+    ([name, says, key]) =>
+      html`<button class="btn" name="do" value="${name}"${key ? html` data-key="${key}"` : ''}>${says}${key ? html` <kbd>${key}</kbd>` : ''}</button> `,
+  )}<button class="quiet" type="reset" data-key="Escape">Choose none <kbd>Esc</kbd></button></form>`;
 
 export type Bulk = {
   readonly act: string;

@@ -15,7 +15,7 @@ import { type Asked, formAgain, notYours, ownNames, willShown } from './forms.ts
 import { foresee, type OfferDeps } from './offer.ts';
 import { type Said, saidOf } from './said.ts';
 import { faultsOf, inputOf } from './typed.ts';
-import { undoOf } from './undo.ts';
+import { isFinal, undoOf } from './undo.ts';
 
 const textsOf = (value: unknown): string[] => [value].flat().filter((one): one is string => typeof one === 'string');
 
@@ -82,13 +82,13 @@ function toldAgain(
 const shownFirst = (
   c: ConsoleContext,
   asked: Asked,
-  said: Parameters<typeof willShown>[0],
+  said: Parameters<typeof willShown>[1],
   fingerprint: string,
 ): Response | Promise<Response> =>
   toldAgain(c, asked, {
     ...{ status: 200, title: asked.own.says },
     says: ['This is what follows. Press again to do it.'],
-    will: willShown(said, fingerprint),
+    will: willShown(asked.act, said, fingerprint),
   });
 
 /** Whoever opens a case goes on with it. */
@@ -129,7 +129,12 @@ async function answer(
       const rest = more.length > 0 ? [`And ${more.length} more, which the audit lists.`] : [];
       const way = await wayOpened(deps, outcome.made);
       const goesThere = way !== null && leadsToWhatItOpened.has(asked.act.name);
-      tellNext(c, { says: [first.join(' '), ...rest], ...(undo && { undo }), ...(way && !goesThere && { way }) });
+      tellNext(c, {
+        says: [first.join(' '), ...rest],
+        ...(undo && { undo }),
+        ...(isFinal(asked.act.name) && { final: true }),
+        ...(way && !goesThere && { way }),
+      });
       const back = goesThere ? way.href : asked.own.back;
       const here = c.req.header('hx-current-url');
       const elsewhere = here && URL.canParse(here) && new URL(here).pathname !== back.split(/[?#]/)[0];
@@ -143,7 +148,7 @@ async function answer(
         status: 409,
         title: 'Something has changed meanwhile, so nothing was done.',
         says: ['This is what would follow now. Press again to do it.'],
-        will: willShown(saidOf(outcome.preview, c.get('viewer')), outcome.preview.fingerprint),
+        will: willShown(asked.act, saidOf(outcome.preview, c.get('viewer')), outcome.preview.fingerprint),
       });
     case 'refused':
       return toldAgain(c, asked, { status: statuses[outcome.why], title: 'Not done.', says: [outcome.says] });
@@ -181,7 +186,7 @@ export function actRoutes(deps: ActDeps): Hono<ConsoleEnv> {
     const foreseen = await foresee(deps, c.get('viewer'), asked.act, input);
     switch (foreseen.kind) {
       case 'will':
-        return c.html(willShown(foreseen.said, foreseen.fingerprint));
+        return c.html(willShown(asked.act, foreseen.said, foreseen.fingerprint));
       // What is not filled in yet is no fault while somebody types.
       case 'unfit':
         return c.html(html`<!-- -->`);

@@ -7,6 +7,7 @@ import { csrfField } from '../frame/csrf.ts';
 import type { ConsoleContext, Viewer } from '../viewer.ts';
 import { listOf, type Said } from './said.ts';
 import { labelOf } from './typed.ts';
+import { isFinal } from './undo.ts';
 
 /** Names in such a form that are no fields of an act. */
 export const ownNames = ['csrf', 'input', 'expect', 'back', 'offer', 'says', 'sure', 'shown'] as const;
@@ -28,8 +29,8 @@ export const ownFields = (c: ConsoleContext, { own }: Pick<Asked, 'own'>): Html 
 export const thenShown = (says: Html | string): Html => html`<span class="then">Then:</span> ${says}`;
 
 /** With the fingerprint of what is said: nothing else is done. */
-export const willShown = ({ first, more, none }: Said, fingerprint: string): Html =>
-  html`${hidden('expect', fingerprint)}<p>${none ? first.join(' ') : thenShown(first.join(' '))}</p>${
+export const willShown = ({ name }: Pick<AnyAct, 'name'>, { first, more, none }: Said, fingerprint: string): Html =>
+  html`${hidden('expect', fingerprint)}<p>${none ? first.join(' ') : thenShown(first.join(' '))}${isFinal(name) ? ' It cannot be undone.' : ''}</p>${
     more.length > 0
       ? html`<details><summary>and ${more.length} more</summary><ul>${more.map((one) => html`<li>${one}</li>`)}</ul></details>`
       : ''

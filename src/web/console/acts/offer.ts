@@ -109,7 +109,7 @@ export async function offer(c: ConsoleContext, deps: OfferDeps, given: Offer): P
   // With fields there may be too little so far, or what is refused without them.
   if (foreseen.kind !== 'will' && fields === undefined)
     return closed(given, foreseen.kind === 'refused' ? foreseen.says : foreseen.faults.join(' '));
-  const will = foreseen.kind === 'will' ? willShown(foreseen.said, foreseen.fingerprint) : '';
+  const will = foreseen.kind === 'will' ? willShown(act, foreseen.said, foreseen.fingerprint) : '';
   const button = (withKey: boolean) =>
     html`<button class="btn${main ? ' main' : ''}" id="${id}-go"${withKey ? keyOf(key) : ''} aria-describedby="${id}-will">${says}${
       withKey ? keyShown(key) : ''

@@ -1,5 +1,5 @@
 /** What takes an act back: the inverse act, and its input. What is not here cannot be taken back by one button. */
-import type { InputOf } from '../../../acts/list.ts';
+import type { ActName, InputOf } from '../../../acts/list.ts';
 import type { Change } from '../../../changes/change.ts';
 import type { Committed } from '../../../flows/acts/preview.ts';
 import type { Inverse, Undo } from './inverse.ts';
@@ -43,6 +43,17 @@ const undo = {
   'decide-request': ({ request }) => ({ act: 'undo-decision', input: { request } }),
   ...undoOfPeople,
 } as const satisfies Undo;
+
+/** Their letters go out at once, or their mail is decided: there is no way back, which is said before. */
+const final: ReadonlySet<string> = new Set([
+  'release-mail',
+  'replay-mail',
+  'answer-mail',
+  'release-letter',
+  'send-letter-again',
+  'send-renewal',
+] satisfies ActName[]);
+export const isFinal = (act: string): boolean => final.has(act);
 
 /** Where nothing changed there is nothing to take back. */
 export function undoOf(

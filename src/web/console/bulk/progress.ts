@@ -54,7 +54,7 @@ export function progress(c: ConsoleContext, { run, items, may, undo }: Shown): H
   return html`<div id="progress"${again}>
 <p class="lead" role="status">${standing(run)}</p>
 <progress max="${total}" value="${done + not}" aria-label="Done">${done + not} of ${total}</progress>
-<p class="hint">Begun by ${staff} ${when(madeAt, viewer)}${endedAt ? html`, ended ${when(endedAt, viewer)}` : ''}. It goes on when this page is closed.</p>
+<p class="hint">Begun by ${staff} ${when(madeAt, viewer)}${endedAt ? html`, ended ${when(endedAt, viewer)}` : ''}.${state === 'running' ? ' It goes on when this page is closed.' : ''}</p>
 <div class="act">
 ${may && state === 'running' ? button(c, `/bulk/${id}/stop`, 'Stop', 's') : ''}
 ${may && state === 'stopped' ? button(c, `/bulk/${id}/resume`, 'Go on', 'g', true) : ''}

@@ -40,7 +40,7 @@ export async function answerWill(deps: OfferDeps, viewer: Viewer, input: { reado
   const foreseen = await foresee(deps, viewer, act, input);
   // All of it: whom it goes to is said last.
   if (foreseen.kind === 'will')
-    return willShown({ first: [...foreseen.said.first, ...foreseen.said.more], more: [] }, foreseen.fingerprint);
+    return willShown(act, { first: [...foreseen.said.first, ...foreseen.said.more], more: [] }, foreseen.fingerprint);
   return foreseen.kind === 'refused'
     ? html`<p class="warn">${foreseen.says}</p>`
     : html`<p>${foreseen.faults.join(' ')}</p>`;

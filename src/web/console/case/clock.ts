@@ -32,6 +32,19 @@ function targetSays({ rating }: ClockLine): string {
   return `${minutes(target.minutes)} ${counts === 'business' ? 'of business hours' : 'round the clock'}`;
 }
 
+type Deadline = Pick<ClockLine, 'state' | 'due' | 'metAt' | 'breachedAt' | 'rating'>;
+
+/** The deadline that counts, where it has passed: the one of every list, and not an earlier one that it took the place of. */
+export function lateSince({ state, due, rating }: Deadline, now: string): string | null {
+  return state === 'running' && due !== null && !rating.bestEffort && Date.parse(due) < Date.parse(now) ? due : null;
+}
+
+/** Closed too late and opened again, or rated anew: another deadline counts by now. */
+const earlierSays = ({ due, breachedAt }: Deadline): string =>
+  breachedAt !== null && due !== null && Date.parse(breachedAt) !== Date.parse(due)
+    ? ' · an earlier deadline had passed'
+    : '';
+
 /** Where it stands, in one sentence. */
 export function clockSays(line: ClockLine, now: string): string {
   const { state, metAt, breachedAt, due, counted, paused, rating } = line;
@@ -42,15 +55,16 @@ export function clockSays(line: ClockLine, now: string): string {
   const was = `${counted === 0 ? 'less than a minute' : minutes(counted)}${waited}`;
   if (metAt !== null)
     return `${first}: given ${counted === 0 ? `within a minute${waited}` : `after ${was}`}${breachedAt === null ? '' : ', too late'}`;
-  if (breachedAt !== null && state === 'running')
-    return `${first}: overdue for ${spanSays(Date.parse(now) - Date.parse(breachedAt))}${waited}`;
+  const late = lateSince(line, now);
+  if (late !== null)
+    return `${first}: overdue for ${spanSays(Date.parse(now) - Date.parse(late))}${waited}${earlierSays(line)}`;
   if (state === 'paused')
     return `${first}: paused after ${minutes(counted)}, waiting for the customer for ${minutes(paused)}`;
   if (state === 'stopped') return `${first}: the clock stands, ${was} so far`;
   const left = due === null || rating.bestEffort ? '' : `, due ${relativeTo(Date.parse(now), Date.parse(due))}`;
   // It was asked outside of the hours that count.
   const begun = counted > 0 || line.outOfHours === 0 ? `${was} so far` : `the hours that count have not begun${waited}`;
-  return `${first}: ${begun}${left}`;
+  return `${first}: ${begun}${left}${earlierSays(line)}`;
 }
 
 const spanWords: Readonly<Record<SpanKind, string>> = {

@@ -11,7 +11,7 @@ import { caseActions } from './actions.ts';
 import { answerForm } from './answer-form.ts';
 import { noSuchCase, presentSays } from './answer-routes.ts';
 import { contractShown, nearShown, peopleShown, reportShown, whyShown } from './around.ts';
-import { clockShown, promised } from './clock.ts';
+import { clockShown, lateSince, promised } from './clock.ts';
 import { conversationShown } from './conversation.ts';
 import type { CaseDeps } from './deps.ts';
 import { proposedSays, severityTone, statusSays } from './words.ts';
@@ -46,11 +46,12 @@ function headline(opened: OpenedCase, c: ConsoleContext, name: (address: string)
   const { site } = on.of;
   const zones = { viewer, siteZone: site.timezone, now };
   const wanted = proposedSays(on);
+  const late = clock !== null && lateSince(clock, now) !== null;
   return html`<p class="facts">${pill(`severity ${on.severity}`, on.status === 'open' ? severityTone(on.severity) : undefined)} ${wanted === null ? '' : html`${pill(wanted, 'warn')} `}${pill(says, tone)} <span><a href="/customers/${site.number}">${site.name}</a></span> <span>${
     on.owner === null ? html`<b class="warn">nobody’s yet</b>` : html`${name(on.owner)}’s`
   }</span>${
     clock && clock.metAt === null && clock.due !== null && !clock.rating.bestEffort && on.status === 'open'
-      ? html` <span${clock.breachedAt ? html` class="bad"` : ''}>first answer ${clock.breachedAt ? 'was due' : 'due'} ${promised(clock.breachedAt ?? clock.due, zones)}</span>`
+      ? html` <span${late ? html` class="bad"` : ''}>first answer ${late ? 'was due' : 'due'} ${promised(clock.due, zones)}</span>`
       : ''
   }</p>`;
 }

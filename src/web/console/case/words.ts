@@ -4,6 +4,7 @@ import type { OpenedCase } from '../../../flows/cases/one/case-desk.ts';
 import type { CaseContract } from '../../../outbound/letter.ts';
 import type { Tone } from '../frame/parts.ts';
 import { timeIn } from '../frame/times.ts';
+import { lateSince } from './clock.ts';
 
 export const severityTone = (severity: number): Tone | undefined =>
   severity === 1 ? 'bad' : severity === 2 ? 'warn' : undefined;
@@ -62,7 +63,7 @@ export const contractTone = ({ kind }: CaseContract): Tone | undefined =>
   kind === 'entitled' ? 'good' : kind === 'lapsed' ? 'bad' : 'warn';
 
 /** Whether it waits, and for whom. */
-export function statusSays({ on, clock }: Pick<OpenedCase, 'on' | 'clock'>): {
+export function statusSays({ on, clock, now }: Pick<OpenedCase, 'on' | 'clock' | 'now'>): {
   readonly says: string;
   readonly tone?: Tone;
 } {
@@ -71,6 +72,6 @@ export function statusSays({ on, clock }: Pick<OpenedCase, 'on' | 'clock'>): {
   if (on.proposedAt !== null) return { says: 'solution proposed' };
   const last = on.events.findLast(({ kind }) => ['clock-paused', 'clock-resumed', 'reopened'].includes(kind));
   if (last?.kind === 'clock-paused') return { says: 'waits for the customer' };
-  if (clock?.metAt === null && clock.breachedAt !== null) return { says: 'overdue', tone: 'bad' };
+  if (clock && lateSince(clock, now) !== null) return { says: 'overdue', tone: 'bad' };
   return { says: 'open' };
 }

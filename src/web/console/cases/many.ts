@@ -7,7 +7,7 @@ import { caseKinds } from '../../../cases/case.ts';
 import type { CaseLine } from '../../../flows/cases/listed/case-lists.ts';
 import type { Html } from '../../html.ts';
 import { maskPins } from '../../mask.ts';
-import { chosenOf, startBulk } from '../acts/bulk.ts';
+import { chosenOf, manyBar, startBulk } from '../acts/bulk.ts';
 import { notYours } from '../acts/forms.ts';
 import { type Foreseen, foresee, foreseenSays, type OfferDeps } from '../acts/offer.ts';
 import type { ConsoleDeps } from '../deps.ts';
@@ -54,12 +54,13 @@ export const manyOf: Readonly<Record<string, Many>> = {
 const texts = (value: unknown): readonly string[] =>
   [value].flat().filter((one): one is string => typeof one === 'string');
 
-const button = (name: string, says: string, key: string): Html =>
-  html`<button class="btn" name="do" value="${name}" data-key="${key}">${says} <kbd>${key}</kbd></button> `;
-
-/** Asked with GET: nothing is done before it was shown. The boxes of the rows belong to this form. */
 export const manyForm = (back: string): Html =>
-  html`<form id="many" class="many" method="get" action="/cases/many"><input type="hidden" name="back" value="${back}"><span class="dim">With those chosen:</span> ${button('take', 'Take', 'T')}${button('assign', 'Give to …', 'G')}${button('kind', 'Kind …', 'K')}${button('merge', 'Merge …', 'M')}</form>`;
+  manyBar('/cases/many', back, [
+    ['take', 'Take', 'T'],
+    ['assign', 'Give to …', 'G'],
+    ['kind', 'Kind …', 'K'],
+    ['merge', 'Merge …', 'M'],
+  ]);
 
 type Looked = { readonly line: CaseLine; readonly foreseen: Foreseen };
 

@@ -14,6 +14,7 @@ const sources = {
   'console.css': { file: () => own('console.css'), type: 'text/css; charset=utf-8' },
   'cases.css': { file: () => own('cases.css'), type: 'text/css; charset=utf-8' },
   'cases.js': { file: () => own('cases.js'), type: 'text/javascript; charset=utf-8' },
+  'held.js': { file: () => own('held.js'), type: 'text/javascript; charset=utf-8' },
   'held.css': { file: () => own('held.css'), type: 'text/css; charset=utf-8' },
   'mails.css': { file: () => own('mails.css'), type: 'text/css; charset=utf-8' },
   'letters.css': { file: () => own('letters.css'), type: 'text/css; charset=utf-8' },

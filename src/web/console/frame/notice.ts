@@ -12,6 +12,8 @@ export type Notice = {
   readonly says: readonly string[];
   /** The act that takes it back. */
   readonly undo?: { readonly act: string; readonly input: unknown };
+  /** There is no way back. */
+  readonly final?: boolean;
   /** What it has made possible: a place to go to. */
   readonly way?: { readonly href: string; readonly says: string };
 };
@@ -73,13 +75,13 @@ export function takeNotice(c: ConsoleContext): Notice | null {
 }
 
 /** With a way back, which is an act like any other. */
-export function noticeShown(c: ConsoleContext, { says, undo, way: goes }: Notice): Html {
+export function noticeShown(c: ConsoleContext, { says, undo, final, way: goes }: Notice): Html {
   const { pathname, search } = new URL(c.req.url);
   const way = undo
     ? html`<form method="post" action="/do/${undo.act}">${csrfField(c)}<input type="hidden" name="input" value="${JSON.stringify(undo.input)}"><input type="hidden" name="sure" value="yes"><input type="hidden" name="says" value="Undo"><input type="hidden" name="back" value="${withinConsole(`${pathname}${search}`)}"><button class="btn" data-key="z">Undo <kbd>z</kbd></button></form>`
     : '';
   const [first = '', ...more] = says;
-  return html`<div class="notice"><i></i><div><p>${first}</p>${more.map((one) => html`<p><small>${one}</small></p>`)}${
+  return html`<div class="notice"${final ? html` data-final` : ''}><i></i><div><p>${first}</p>${more.map((one) => html`<p><small>${one}</small></p>`)}${
     goes ? html`<p><a href="${withinConsole(goes.href)}">${goes.says}</a></p>` : ''
   }</div>${way}</div>`;
 }

@@ -87,12 +87,13 @@ export async function consolePage(c: ConsoleContext, page: Page): Promise<Respon
     const { pathname, search } = new URL(c.req.url);
     c.header('hx-replace-url', `${pathname}${search}`);
   }
+  const now = await figures();
   const shown = html`<body>
 <a class="skip" href="#main">To the content</a>
 <div class="app">
 <header class="bar"><a class="brand" href="/">Postern</a><button class="btn" popovertarget="menu" aria-label="Menu">Menu</button></header>
-${menu(c, place, await figures())}
-<main id="main" tabindex="-1"${wide ? html` class="wide"` : ''}>
+${menu(c, place, now)}
+<main id="main" tabindex="-1" data-figures="${JSON.stringify(now)}"${wide ? html` class="wide"` : ''}>
 <div class="notices">${notice ? noticeShown(c, notice) : ''}</div>
 <div class="head">${up ? html`<a class="up" href="${up.href}" data-up>${up.says}</a>` : ''}<h1>${heading ?? title}</h1>${tools ? html`<div class="tools">${tools}</div>` : ''}</div>
 ${body}

@@ -144,6 +144,16 @@ function offersOf(given: Given): Offer[] {
   ];
 }
 
-/** Each reads the mail by itself to say what would follow: all at once. */
-export const heldActions = async (c: ConsoleContext, deps: OfferDeps, given: Given): Promise<Html> =>
-  offers(await Promise.all(offersOf(given).map((one) => offer(c, deps, one))));
+/** Each reads the mail by itself to say what would follow: all at once. Those that ask for words first stand side by side. */
+export async function heldActions(c: ConsoleContext, deps: OfferDeps, given: Given): Promise<Html> {
+  const shown = await Promise.all(
+    offersOf(given).map(async (one) => ({ typed: one.fields !== undefined, html: await offer(c, deps, one) })),
+  );
+  const typed = shown.filter((one) => one.typed);
+  const [first] = typed;
+  return offers(
+    shown.flatMap((one) =>
+      !one.typed ? [one.html] : one === first ? [html`<div class="typed">${typed.map((each) => each.html)}</div>`] : [],
+    ),
+  );
+}

@@ -55,20 +55,24 @@ const written = ({ letters }: HeldMailShown, viewer: Viewer): Html =>
       html`<li><a href="/letters/${id}">${letterName(template)}</a> to ${to}, ${stateSays(state)} ${when(at, viewer)}</li>`,
   )}</ul>`;
 
-/** The evidence, in the order in which one asks for it. */
-export function evidenceShown({ mail, now, viewer }: Given): Html {
-  const { site, questions, letters, outcome, decided, reason } = mail;
-  const asked = questions.map((one): Term => ['Asked', questionSays(one, viewer)]);
-  const terms: Term[] =
+/** What has to be known before its text is read: why it is here, and who wrote it. */
+export function reasonShown({ mail, viewer }: Pick<Given, 'mail' | 'viewer'>): Html {
+  const { outcome, decided, reason } = mail;
+  const why: Term =
     outcome === 'refused'
       ? [
-          [
-            'Refused',
-            html`${reason ?? ''}${decided?.by ? html` By ${decided.by}` : ''}${decided ? html`, ${when(decided.at, viewer)}` : ''}`,
-          ],
+          'Refused',
+          html`${reason ?? ''}${decided?.by ? html` By ${decided.by}` : ''}${decided ? html`, ${when(decided.at, viewer)}` : ''}`,
         ]
-      : [['Held because', html`<strong>${heldBecause(mail)}</strong>`]];
-  terms.push(['Sender', senderSays(mail)]);
+      : ['Held because', html`<strong>${heldBecause(mail)}</strong>`];
+  return whyList([why, ['Sender', senderSays(mail)]]);
+}
+
+/** The rest of the evidence, in the order in which one asks for it. */
+export function evidenceShown({ mail, now, viewer }: Given): Html | string {
+  const { site, questions, letters } = mail;
+  const asked = questions.map((one): Term => ['Asked', questionSays(one, viewer)]);
+  const terms: Term[] = [];
   if (site)
     terms.push([
       'Site',
@@ -78,7 +82,7 @@ export function evidenceShown({ mail, now, viewer }: Given): Html {
     terms.push(['Contract', `${now.contract.charAt(0).toUpperCase()}${now.contract.slice(1)}.`]);
   terms.push(...asked);
   if (letters.length > 0) terms.push(['Written', written(mail, viewer)]);
-  return whyList(terms);
+  return terms.length === 0 ? '' : html`<div class="pad">${whyList(terms)}</div>`;
 }
 
 /** Earlier mails of that sender, with what became of them. */

@@ -2,7 +2,7 @@
 import { html } from 'hono/html';
 import type { HeldLine } from '../../../flows/mail/held-desk.ts';
 import type { Html } from '../../html.ts';
-import { chosenOf, startBulk } from '../acts/bulk.ts';
+import { chosenOf, manyBar, startBulk } from '../acts/bulk.ts';
 import { type Foreseen, foresee, foreseenSays, type OfferDeps } from '../acts/offer.ts';
 import type { ConsoleDeps } from '../deps.ts';
 import { withinConsole } from '../frame/back.ts';
@@ -32,17 +32,8 @@ const right = 'mail: settle';
 export const labelOf = ({ from, subject }: HeldLine): string =>
   `${from ?? 'no single plain sender'}: ${subject?.trim() || 'without a subject'}`;
 
-const button = (name: string, says: string, key?: string): Html =>
-  html`<button class="btn" name="do" value="${name}"${key ? html` data-key="${key}"` : ''}>${says}${key ? html` <kbd>${key}</kbd>` : ''}</button>`;
-
-/** Asked with GET: nothing is done before it was shown. The boxes of the rows belong to this form. */
-export const manyForm = (
-  back: string,
-  offers: readonly (readonly [name: string, says: string, key?: string])[],
-): Html =>
-  html`<form id="many" class="many" method="get" action="/held/many"><input type="hidden" name="back" value="${back}"><span class="dim">With those chosen:</span> ${offers.map(
-    ([name, says, key]) => html`${button(name, says, key)} `,
-  )}</form>`;
+export const manyForm = (back: string, buttons: Parameters<typeof manyBar>[2]): Html =>
+  manyBar('/held/many', back, buttons);
 
 type Looked = { readonly line: HeldLine; readonly foreseen: Foreseen };
 
@@ -86,9 +77,10 @@ export async function manyPage(c: ConsoleContext, deps: ManyDeps): Promise<Respo
                 name: 'reason',
                 label: 'Why, for whoever looks later',
                 hint: 'Their senders are told nothing. It can be taken back.',
+                focus: true,
               })
             : ''
-        }<div class="act"><button class="btn main" autofocus>${many.says} ${able.length}</button> <a class="btn" href="${back}">Leave it</a></div></form>`;
+        }<div class="act"><button class="btn main"${many.act === 'refuse-mail' ? '' : html` autofocus`}>${many.says} ${able.length}</button> <a class="btn" href="${back}">Leave it</a></div></form>`;
   return consolePage(c, {
     ...{ title: many.title, place: '/held', up, assets: ['held.css'] },
     body: html`${

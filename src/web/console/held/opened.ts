@@ -1,4 +1,4 @@
-/** The right side: the mail, text first, with what is known of it, what the policy would do now, and what can be done. */
+/** The right side: the mail, text first, what can be done, then what is known of it, and what the policy would do now. */
 import { html } from 'hono/html';
 import { isHeld } from '../../../changes/outcome.ts';
 import type { EarlierMail, HeldMailShown, HeldNow, NotHeldNow } from '../../../flows/mail/held-desk.ts';
@@ -9,7 +9,7 @@ import { maskPins } from '../../mask.ts';
 import { details, fault, when } from '../frame/parts.ts';
 import { sizeSays } from '../mails/words.ts';
 import type { Viewer } from '../viewer.ts';
-import { earlierShown, evidenceShown } from './evidence.ts';
+import { earlierShown, evidenceShown, reasonShown } from './evidence.ts';
 import { becameSays, warningSays } from './words.ts';
 
 export type Opened = {
@@ -34,7 +34,7 @@ function heading({ mail }: Opened, warnings: readonly SenderWarning[]): Html {
 
 /** The sender's own words first; what they quote is folded. */
 function textShown({ mail }: Opened): Html {
-  const { id, text, newText, attachments, unreadParts } = mail;
+  const { text, newText, attachments, unreadParts } = mail;
   const own = newText?.trim() || text?.trim() || '';
   const rest = text !== null && newText?.trim() && text.trim() !== newText.trim() ? text : null;
   const shown =
@@ -50,9 +50,7 @@ function textShown({ mail }: Opened): Html {
     files.length === 0
       ? ''
       : html`<p class="files">Attached: ${files.map((one, i) => html`${i > 0 ? ', ' : ''}${one.name || one.type} <span class="dim">${sizeSays(one.size)}</span>`)}</p>`
-  }${
-    unreadParts.length === 0 ? '' : html`<p class="dim">Not read: ${unreadParts.join(', ')}.</p>`
-  }<p class="dim"><a href="/mails/${id}">The whole mail: formatted text, attachments, source</a></p>`;
+  }${unreadParts.length === 0 ? '' : html`<p class="dim">Not read: ${unreadParts.join(', ')}.</p>`}`;
 }
 
 const undecided: Readonly<Record<NotHeldNow, string>> = {
@@ -82,10 +80,11 @@ export const heldOpened = (opened: Opened, { viewer, warnings, actions, list }: 
   return html`<article class="opened" id="opened" aria-label="The mail" tabindex="-1">
 <p class="to-list"><a class="btn" href="${list}">Back to the list</a></p>
 <header class="pad">${heading(opened, warnings)}
-<p class="dim">Arrived ${when(mail.arrivedAt, viewer)}, ${when(mail.arrivedAt, viewer, { relative: true })}; mail ${mail.id}</p></header>
-<div class="pad">${opened.now === 'sealed' ? fault('It cannot be opened.', undecided.sealed) : ''}${evidenceShown({ ...opened, viewer })}</div>
+<p class="dim">Arrived ${when(mail.arrivedAt, viewer)}, ${when(mail.arrivedAt, viewer, { relative: true })} · <a href="/mails/${mail.id}">the whole mail ${mail.id}</a></p></header>
+<div class="pad reason">${opened.now === 'sealed' ? fault('It cannot be opened.', undecided.sealed) : ''}${reasonShown({ mail, viewer })}</div>
 ${textShown(opened)}
 ${actions}
+${evidenceShown({ ...opened, viewer })}
 <div class="pad more">
 <details><summary data-key="y">What the policy would do now, and why <kbd>y</kbd></summary><div class="inner">${nowShown(opened)}</div></details>
 <details${earlier.mails.length > 0 ? html` open` : ''}><summary>Earlier mails of this sender</summary><div class="inner">${earlierShown(earlier, { from: mail.from, viewer })}</div></details>

@@ -25,13 +25,12 @@ const mostShown = 50;
 
 const keys: readonly Key[] = [
   ['r', 'Register and release'],
-  ['o', 'Release once'],
+  ['o', 'Release once; all that are chosen'],
   ['a', 'Answer'],
-  ['x', 'Refuse'],
+  ['x', 'Refuse; all that are chosen'],
   ['b', 'Block the sender'],
-  ['space', 'Choose, among many'],
-  ['m', 'Release those chosen'],
-  ['M', 'Refuse those chosen'],
+  ['space', 'Choose, and on to the next'],
+  ['Esc', 'Choose none'],
   ['l', 'Those that would be let in now'],
 ];
 
@@ -102,17 +101,22 @@ async function openedOf(c: ConsoleContext, deps: HeldPageDeps, view: HeldView, i
 export async function heldPage(c: ConsoleContext, deps: HeldPageDeps): Promise<Response> {
   const view = readView(c.req.query());
   const viewer = c.get('viewer');
-  const [counts, page, letIn] = await Promise.all([
-    deps.held.counts(),
-    linesOf(deps, view),
-    deps.held.letIn({ look: false }),
-  ]);
-  const ids = page.lines.map(({ id }) => id);
-  const open = view.row ?? ids[0] ?? null;
+  const listed = linesOf(deps, view);
+  const paneOf = async ({ lines }: HeldPage): Promise<Html> =>
+    html`<div class="one pane">${await openedOf(
+      c,
+      deps,
+      view,
+      lines.map(({ id }) => id),
+    )}</div>`;
+  // Through the list by keys: it stands there already.
+  if (c.req.header('x-part') === 'pane') return c.html(await paneOf(await listed));
+  const [counts, page, letIn] = await Promise.all([deps.held.counts(), listed, deps.held.letIn({ look: false })]);
+  const open = view.row ?? page.lines[0]?.id ?? null;
   const body = html`${letInOffer(letIn.count, { look: true })}
 ${kindTabs(view, counts)}
 <div class="split${view.row === null ? '' : ' picked'}">
-<section class="list" tabindex="0" aria-label="Held mails">${
+<section class="list" tabindex="0" aria-label="Held mails" data-opens>${
     view.reason === 'refused' || page.lines.length < 2
       ? ''
       : html`<p class="order dim">${view.order === 'newest' ? html`Newest first · <a href="${hrefOf({ ...view, order: 'oldest', from: null })}">oldest first</a>` : html`<a href="${hrefOf({ ...view, order: 'newest', from: null })}">newest first</a> · Oldest first`}</p>`
@@ -122,14 +126,21 @@ ${kindTabs(view, counts)}
       : manyForm(
           hrefOf({ ...view, row: null }),
           view.reason === 'refused'
-            ? [['again', 'Hold again', 'm']]
+            ? [['again', 'Hold again', 'h']]
             : [
-                ['release', 'Release', 'm'],
-                ['refuse', 'Refuse', 'M'],
+                ['release', 'Release', 'o'],
+                ['refuse', 'Refuse', 'x'],
               ],
         )
   }</section>
-<div class="one">${await openedOf(c, deps, view, ids)}</div>
+${await paneOf(page)}
 </div>`;
-  return consolePage(c, { title: 'Held mail', place: '/held', body, keys, wide: true, assets: ['held.css'] });
+  return consolePage(c, {
+    title: 'Held mail',
+    place: '/held',
+    body,
+    keys,
+    wide: true,
+    assets: ['held.css', 'held.js'],
+  });
 }

@@ -58,13 +58,19 @@ function meansOf({ asked: { state } }: ListShown): Html | string {
 }
 
 /** A stop is what nobody must overlook; while letters go, one line says so. */
-function sendingShown({ sending }: ListShown): Html {
+function sendingShown({ sending, viewer }: ListShown): Html {
   const way = (says: string) => html`<a class="btn" href="/letters/sending">${says}</a>`;
   if (sending.stopped)
     return alert(
       sendingSays(sending),
-      'Mails are read and decided as ever. Nothing is lost; the letters wait.',
+      html`Mails are read and decided as ever. Nothing is lost; the letters wait. <span class="since">Since ${when(sending.stopped.at, viewer)}.</span>`,
       way('Let them go again'),
+    );
+  if (sending.queueStopped)
+    return alert(
+      sendingSays(sending),
+      html`Mails are read and decided as ever. Nothing is lost; the letters wait. <span class="since">Since ${when(sending.queueStopped.at, viewer)}.</span>`,
+      html`<a class="btn" href="/queues#outbound">The queue</a>`,
     );
   if (sending.restSeconds > 0)
     return alert(sendingSays(sending), 'It is tried again by itself, and nothing is lost.', way('See why'), 'warn');

@@ -7,6 +7,8 @@ export type Poller = {
   now(): Promise<Figures>;
   /** Told at once what is known, and then what has changed. Returns how to leave. */
   watch(tell: (figures: Figures) => void): () => void;
+  /** Something was done here: what is known may be of before, and the next page waits longer for what is true since. */
+  forget(): void;
   readonly watchers: number;
 };
 
@@ -21,11 +23,22 @@ export function openPoller(
     everyMs = 5_000,
     waitMs = 150,
     limitMs = 4_000,
-  }: { log: Log; everyMs?: number; waitMs?: number; limitMs?: number },
+    soonMs = 1_000,
+  }: {
+    log: Log;
+    everyMs?: number;
+    /** So long a page waits; after something was done `limitMs`. */
+    waitMs?: number;
+    limitMs?: number;
+    /** Whoever watches is told of what was done so soon. */
+    soonMs?: number;
+  },
 ): Poller {
   let known: Figures = nothing;
   let lookedAt = Number.NEGATIVE_INFINITY;
-  let looking: Promise<void> | null = null;
+  let looking: { readonly ends: Promise<void>; forgotten: boolean } | null = null;
+  /** Nothing was looked at since something was done. */
+  let behind = false;
   let timer: NodeJS.Timeout | null = null;
   const watchers = new Set<(figures: Figures) => void>();
   /** Some of them wait for their first look. */
@@ -51,22 +64,28 @@ export function openPoller(
     const next: Figures = { ...known, ...Object.assign({}, ...found) };
     const changed = Object.fromEntries(Object.entries(next).filter(([name, value]) => known[name] !== value));
     known = next;
-    lookedAt = performance.now();
     if (Object.keys(changed).length > 0) for (const tell of watchers) tell(changed);
   }
-  const lookOnce = (): Promise<void> => {
-    looking ??= look().finally(() => {
-      looking = null;
-    });
-    return looking;
+  const lookNow = async (): Promise<void> => {
+    const now = { ends: look(), forgotten: false };
+    looking = now;
+    await now.ends;
+    looking = null;
+    behind = now.forgotten;
+    lookedAt = behind ? Number.NEGATIVE_INFINITY : performance.now();
+  };
+  /** A look that had begun before something was done is waited for, and does not count. */
+  const lookOnce = async (): Promise<void> => {
+    if (looking?.forgotten) await looking.ends;
+    await (looking?.ends ?? lookNow());
   };
   /** After each look, so that slow ones never pile up. */
-  function again(): void {
+  function again(inMs = everyMs): void {
     timer ??= setTimeout(async () => {
       await lookOnce();
       timer = null;
-      if (listening > 0) again();
-    }, everyMs);
+      if (listening > 0) again(behind ? soonMs : everyMs);
+    }, inMs);
     timer.unref();
   }
 
@@ -74,7 +93,7 @@ export function openPoller(
     async now() {
       if (performance.now() - lookedAt < everyMs * 2) return known;
       const waited = Promise.withResolvers<void>();
-      const patience = setTimeout(waited.resolve, waitMs);
+      const patience = setTimeout(waited.resolve, behind ? limitMs : waitMs);
       await Promise.race([lookOnce(), waited.promise]);
       clearTimeout(patience);
       return known;
@@ -100,6 +119,15 @@ export function openPoller(
         clearTimeout(timer);
         timer = null;
       };
+    },
+    forget() {
+      if (looking) looking.forgotten = true;
+      lookedAt = Number.NEGATIVE_INFINITY;
+      if (behind) return;
+      behind = true;
+      if (timer) clearTimeout(timer);
+      timer = null;
+      if (listening > 0) again(soonMs);
     },
     get watchers() {
       return listening;

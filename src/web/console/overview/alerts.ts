@@ -18,24 +18,37 @@ const link = ({ href, says }: Extract<Way, { kind: 'page' }>, key: string | unde
     key === undefined ? '' : html` <kbd>${key}</kbd>`
   }</a>`;
 
-async function wayShown(c: ConsoleContext, deps: OfferDeps, way: Way, place: number, acts: number): Promise<Html> {
-  const key = keyOf(place);
+type Shown = { readonly way: Way; readonly key: string | undefined; readonly acts: number };
+
+async function wayShown(c: ConsoleContext, deps: OfferDeps, { way, key, acts }: Shown): Promise<Html> {
   if (way.kind === 'words') return html`<p class="way">${way.says}</p>`;
   if (way.kind === 'page') return link(way, key);
   if (acts > mostActs) return link({ kind: 'page', href: '/queues', says: way.says }, key);
   return offer(c, deps, { act: way.act, input: way.input, says: way.says, back: '/', ...(key && { key }) });
 }
 
+function linked(says: string, link: Trouble['link']): Html | string {
+  const at = link ? says.indexOf(link.words) : -1;
+  return link && at >= 0
+    ? html`${says.slice(0, at)}<a href="${link.href}">${link.words}</a>${says.slice(at + link.words.length)}`
+    : says;
+}
+
 export async function alertsShown(c: ConsoleContext, deps: OfferDeps, troubles: readonly Trouble[]): Promise<Html> {
   const viewer = c.get('viewer');
   let acts = 0;
   const shown = await Promise.all(
-    troubles.map(async ({ key, level, says, because, meanwhile, since, way }, place) => {
-      if (way.kind === 'act') acts += 1;
+    troubles.map(async ({ key, level, says, because, meanwhile, since, way, also, link }, place) => {
+      if ((also ?? way).kind === 'act') acts += 1;
       const more = html`${because === null ? '' : html`${because} `}${meanwhile}${
         since === null ? '' : html` <span class="since">Since ${when(since, viewer)}.</span>`
       }`;
-      return html`<div data-trouble="${key}">${alert(says, more, await wayShown(c, deps, way, place, acts), level === 'now' ? 'bad' : 'warn')}</div>`;
+      const [first, second] = await Promise.all([
+        wayShown(c, deps, { way, key: keyOf(place), acts }),
+        also && acts <= mostActs ? wayShown(c, deps, { way: also, key: undefined, acts }) : '',
+      ]);
+      const ways = html`${first}${second}`;
+      return html`<div data-trouble="${key}">${alert(linked(says, link), more, ways, level === 'now' ? 'bad' : 'warn')}</div>`;
     }),
   );
   const rest = shown.slice(mostOpen);

@@ -8,6 +8,8 @@ import type { Look } from '../../../upkeep/overview/look.ts';
 export type OverviewDeps = {
   /** As it stands; fails never, and waits `patienceMs` at most. */
   look(patienceMs?: number): Promise<Look>;
+  /** Something was done here: what was seen before counts no more. */
+  forget(): void;
 };
 
 export type QueuesDeps = {

@@ -22,13 +22,18 @@ export const sumHeld = (held: DatabaseSeen['held']): number =>
 export const oldestJob = (queues: readonly QueueSeen[]): string | null =>
   queues.flatMap(({ oldest }) => oldest ?? []).toSorted()[0] ?? null;
 
+/** What the words of a queue depend on, besides its numbers: where it is another, they are drawn anew. */
+export const stateOf = ({ paused, waiting, delayed }: QueueSeen): string =>
+  [paused ? 'paused' : 'goes', waiting > 0 ? 'waits' : 'nothing', delayed].join(' ');
+
 const ofQueues = (queues: readonly QueueSeen[], at: string): Figures =>
   Object.fromEntries(
-    queues.flatMap(({ queue, waiting, active, failed, oldest }) => [
-      [`queue.${queue}.waiting`, countShown(waiting)],
-      [`queue.${queue}.active`, countShown(active)],
-      [`queue.${queue}.failed`, countShown(failed)],
-      [`queue.${queue}.oldest`, oldest === null ? '' : between(oldest, at)],
+    queues.flatMap((seen) => [
+      [`queue.${seen.queue}.state`, stateOf(seen)],
+      [`queue.${seen.queue}.waiting`, countShown(seen.waiting)],
+      [`queue.${seen.queue}.active`, countShown(seen.active)],
+      [`queue.${seen.queue}.failed`, countShown(seen.failed)],
+      [`queue.${seen.queue}.oldest`, seen.oldest === null ? '' : between(seen.oldest, at)],
     ]),
   );
 

@@ -10,6 +10,7 @@ import type { OfferDeps } from '../acts/offer.ts';
 import { consolePage } from '../frame/page.ts';
 import { fault, live, pill, when } from '../frame/parts.ts';
 import type { OverviewDeps, QueuesDeps } from '../overview/deps.ts';
+import { stateOf } from '../overview/figures.ts';
 import type { ConsoleContext } from '../viewer.ts';
 import { causesShown, failedShown } from './rows-behind.ts';
 import { turningShown } from './turning.ts';
@@ -47,7 +48,7 @@ function standing(seen: QueueSeen, paused: DatabaseSeen['paused'], c: ConsoleCon
   const state = seen.paused
     ? pill('paused', 'warn')
     : waiting === 0
-      ? pill('nothing waits', 'good')
+      ? pill(delayed > 0 ? 'nothing is due' : 'nothing waits', 'good')
       : pill(
           `oldest ${oldest === null ? '' : between(oldest, at)}`,
           oldest && Date.parse(at) - Date.parse(oldest) > patience.soonMs ? 'warn' : 'good',
@@ -75,7 +76,7 @@ async function queueShown(c: ConsoleContext, deps: QueuePagesDeps, seen: QueueSe
     known ? causesShown(c, deps, known, seen.queue) : html``,
     failuresOf(deps, seen),
   ]);
-  return html`<section class="card queue" id="${seen.queue}"><h2>${words?.title ?? seen.queue} <span class="dim">${seen.queue}</span></h2>
+  return html`<section class="card queue" id="${seen.queue}" data-state="queue.${seen.queue}.state" data-seen="${stateOf(seen)}" hx-get="/queues" hx-select="#${seen.queue}" hx-target="this" hx-swap="outerHTML" hx-trigger="stale"><h2>${words?.title ?? seen.queue} <span class="dim">${seen.queue}</span></h2>
 <div class="inner"><p class="b">${words?.purpose ?? ''}</p>
 ${standing(seen, known?.paused ?? [], c, look.at)}
 ${causes}

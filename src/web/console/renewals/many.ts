@@ -2,7 +2,7 @@
 import { html } from 'hono/html';
 import type { ListedRenewal, RenewalDesk } from '../../../flows/renewals/renewal-desk.ts';
 import type { Html } from '../../html.ts';
-import { chosenOf, startBulk } from '../acts/bulk.ts';
+import { chosenOf, manyBar, startBulk } from '../acts/bulk.ts';
 import { notYours } from '../acts/forms.ts';
 import { type Foreseen, foresee, foreseenSays, type OfferDeps } from '../acts/offer.ts';
 import type { ConsoleDeps } from '../deps.ts';
@@ -25,14 +25,12 @@ type Name = keyof typeof manyOf;
 const right = 'renewals: update';
 const nameOf = (text: string): Name | null => (Object.hasOwn(manyOf, text) ? (text as Name) : null);
 
-/** Asked with GET: nothing is done before it was shown. The boxes of the rows belong to this form. */
 export const manyForm = (back: string): Html =>
-  html`<form id="many" class="many" method="get" action="/renewals/many"><input type="hidden" name="back" value="${back}"><span class="dim">With those chosen:</span> ${Object.entries(
-    manyOf,
-  ).map(
-    ([name, { says, key }]) =>
-      html`<button class="btn" name="do" value="${name}"${key ? html` data-key="${key}"` : ''}>${says}${key ? html` <kbd>${key}</kbd>` : ''}</button> `,
-  )}</form>`;
+  manyBar(
+    '/renewals/many',
+    back,
+    Object.entries(manyOf).map(([name, { says, key }]) => [name, says, key] as const),
+  );
 
 const labelOf = ({ site, siteName, step }: ListedRenewal): string => `${site} ${siteName}, ${stepSaid(step)}`;
 type Looked = { readonly one: ListedRenewal; readonly foreseen: Foreseen };

@@ -7,7 +7,7 @@ import { offer } from '../acts/offer.ts';
 import type { ConsoleDeps } from '../deps.ts';
 import { field, select } from '../frame/fields.ts';
 import { consolePage } from '../frame/page.ts';
-import { empty, pill, row, rows } from '../frame/parts.ts';
+import { details, empty, pill, row, rows } from '../frame/parts.ts';
 import { when } from '../frame/times.ts';
 import type { ConsoleContext } from '../viewer.ts';
 import { countSaid } from './words.ts';
@@ -53,31 +53,35 @@ export const personFields = (one: ShownPerson | null): Html =>
           hint: 'Codes to sign in go there.',
         })
       : ''
-  }<fieldset class="field"><legend>Roles</legend>${staffRoles.map(
+  }<fieldset class="field"><legend>Roles</legend><div>${staffRoles.map(
     (role) =>
       html`<label class="check"><input type="checkbox" name="roles" value="${role}"${
         one?.roles.includes(role) ? html` checked` : ''
       }> ${role}</label>`,
-  )}<small>A viewer sees everything and changes nothing.</small></fieldset>${select(
-    'hours',
-    'Hours',
-    [
-      ['', one === null || one.hours === null ? 'those of the desk' : 'as they stand'],
-      ['always', 'round the clock'],
-    ],
-    one?.hours === 'always' ? 'always' : '',
-  )}${field({
-    name: 'timezone',
-    label: 'Time zone',
-    value: one?.timezone ?? '',
-    hint: 'Such as Europe/London; left empty: that of the desk.',
-  })}${field({
-    name: 'products',
-    label: 'Works on',
-    value: one?.products.join('\n') ?? '',
-    lines: 3,
-    hint: 'One product a line; left empty: all of them.',
-  })}`;
+  )}</div><small>A viewer sees everything and changes nothing.</small></fieldset>${details(
+    'Hours, time zone, products',
+    html`<div class="fields">${select(
+      'hours',
+      'Hours',
+      [
+        ['', one === null || one.hours === null ? 'those of the desk' : 'as they stand'],
+        ['always', 'round the clock'],
+      ],
+      one?.hours === 'always' ? 'always' : '',
+    )}${field({
+      name: 'timezone',
+      label: 'Time zone',
+      value: one?.timezone ?? '',
+      hint: 'Such as Europe/London; left empty: that of the desk.',
+    })}${field({
+      name: 'products',
+      label: 'Works on',
+      value: one?.products.join('\n') ?? '',
+      lines: 3,
+      hint: 'One product a line; left empty: all of them.',
+    })}</div>`,
+    one !== null,
+  )}`;
 
 export async function peoplePage(c: ConsoleContext, deps: ConsoleDeps): Promise<Response> {
   const people = await deps.staff.people();

@@ -226,6 +226,15 @@ describe('whether letters go out', () => {
       { actor: 'console for kim@desk.example', action: 'letters-resumed' },
     ]);
   });
+  it('is no where the queue that hands them over is paused: since when, by whom and why', async () => {
+    const kim = await desk.as('kim');
+    await kim.post('/queues/outbound/pause', { reason: 'a new mail server' });
+    const page = await kim.page('/letters');
+    shows(page, 'the queue outbound is paused by console for kim@desk.example, a new mail server.', 'Since');
+    expect(page).not.toContain('Letters go out');
+    await kim.post('/queues/outbound/resume', {});
+    shows(await kim.page('/letters'), 'Letters go out');
+  });
   it('is not stopped without a reason, and not by a viewer', async () => {
     const kim = await desk.as('kim');
     const asked = await kim.post('/letters/pause', { reason: '  ' });

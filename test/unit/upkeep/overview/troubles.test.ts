@@ -189,10 +189,25 @@ describe('what is wrong', () => {
     expect(trouble.says).toBe(
       'Case 100482 (severity 1, Aldous Robotics) without an owner has 11 minutes left for its first answer.',
     );
-    expect(trouble.way).toMatchObject({ act: 'take-case', input: { case: '100482' } });
+    expect(trouble).toMatchObject({
+      way: { kind: 'page', href: '/cases/100482' },
+      also: { act: 'take-case', input: { case: '100482' } },
+      link: { words: 'Case 100482', href: '/cases/100482' },
+    });
     const late = only(look({ clocks: [{ ...risk, due: ago(4), owner: 'Kim' }] }));
-    expect(late).toMatchObject({ level: 'now', way: { kind: 'words' } });
+    expect(late).toMatchObject({ level: 'now', way: { kind: 'page', href: '/cases/100482' } });
+    expect(late.also).toBeUndefined();
     expect(late.says).toContain('is 4 minutes late with its first answer');
+  });
+
+  it('tells of a severity 1 that nobody has before an answer that is late', () => {
+    const late = { ...risk, number: '100001', severity: 3, due: ago(20) };
+    const stands = { ...risk, number: '100005', severity: 1 };
+    expect(keys(look({ clocks: [late], unowned: [stands] }))).toEqual(['unowned 100005', 'clock-at-risk 100001']);
+    expect(keys(look({ clocks: [late, stands], unowned: [stands] }))).toEqual([
+      'clock-at-risk 100005',
+      'clock-at-risk 100001',
+    ]);
   });
 
   it('counts the cases beyond the third together', () => {

@@ -51,6 +51,15 @@ describe('the clock of a case', () => {
     ['runs', [], at('10:00'), '1 h so far, due in 3 h'],
     ['waits', [day[0]], at('12:00'), 'paused after 1 h, waiting for the customer for 2 h'],
     ['is overdue', [], at('14:00'), 'overdue for 1 h'],
+    [
+      'is overdue again, by the deadline that counts now',
+      [
+        { type: 'stopped', at: at('14:00') },
+        { type: 'resumed', at: at('16:00') },
+      ],
+      at('16:30'),
+      'overdue for 30 min · an earlier deadline had passed',
+    ],
     ['was answered too late', [{ type: 'met', at: at('14:00') }], at('15:00'), 'given after 5 h, too late'],
     ['stands', [{ type: 'stopped', at: at('10:00') }], at('15:00'), 'the clock stands, 1 h so far'],
   ] as const)('says in one sentence that it %s', (_, events, now, says) => {
