@@ -24,8 +24,9 @@ const policy = [
   "frame-ancestors 'self'",
 ].join('; ');
 
-/** Its page asks a font server: what the policy would refuse is not asked for, and a browser complains of nothing. */
-export const withoutElsewhere = (page: string): string => page.replaceAll(/<link\b[^>]*\bhref="https?:[^>]*>/gi, '');
+/** Its page asks a font server: what the policy would refuse is not asked for, and a browser complains of nothing. Nor is it black until it has loaded. */
+export const withoutElsewhere = (page: string): string =>
+  page.replaceAll(/<link\b[^>]*\bhref="https?:[^>]*>/gi, '').replace('background:#151a21;', '');
 
 export function queueBoard(basePath: string, queues: QueueBackend | null): Hono {
   const app = new Hono();

@@ -101,6 +101,7 @@ describe('by keyboard alone', () => {
     await page.locator('.chip').getByText('“lüfter”').waitFor();
     expect(await page.locator('main [data-row]').count()).toBe(1);
     expect(await page.locator('main [data-row] a[data-main]').getAttribute('href')).toBe(`/cases/${number}`);
+    expect(await page.locator('main [data-row] mark').innerText()).toBe('Lüfter');
     const among = page.getByRole('navigation', { name: 'Found among' });
     const tabs = async () => (await among.getByRole('link').allInnerTexts()).map((one) => one.replaceAll(/\s+/g, ' '));
     expect(await tabs()).toEqual(['Cases 1', 'Mails 0', 'Customers 0']);

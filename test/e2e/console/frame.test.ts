@@ -47,11 +47,12 @@ describe('by keyboard alone', () => {
     await page.keyboard.type('zoe@desk.example');
     await press(page, 'Tab', ' ');
     const will = page.locator('details.offer .will');
-    await will.getByText('Zoe Hart (zoe@desk.example) is one of our people: engineer.').waitFor();
+    await will.getByText('Then: Zoe Hart (zoe@desk.example) is one of our people: engineer.').waitFor();
     await page.evaluate('window.stayed = true');
     await page.locator('input[name="name"]').focus();
     await press(page, 'Control+Enter');
     await page.locator('.notice').getByText('Zoe Hart').waitFor();
+    expect(await page.locator('.notice').innerText()).not.toContain('Then');
     expect(await page.evaluate('window.stayed')).toBe(true);
     expect(await page.locator('[data-row]').getByText('zoe@desk.example').count()).toBe(1);
     expect(

@@ -33,6 +33,7 @@ const pages = [
   '/renewals/all',
   '/announcements/new',
   '/letters/addresses',
+  '/letters/blocked?sender=@pest.example',
   '/announcements/take-back?address=a@b.example',
   '/reports/held',
   '/reports/questions',

@@ -133,7 +133,7 @@ describe('one mail', () => {
     expect(page).toContain('It answers no letter of ours.');
     expect(page).toContain(`/held?row=${ids['no-pin']}`);
     expect(page).toContain('how to get the PIN');
-    expect(page).toMatch(/Stored \d.* after it arrived, decided after/);
+    expect(page).toMatch(/Stored \d.* after it arrived, first decided after/);
   });
 
   it('says in red that a name is that of one of our people', async () => {
@@ -262,7 +262,12 @@ describe('what if', () => {
 
   it('says what has to be said as well', async () => {
     expect(await told('no-pin', { role: 'primary' })).toContain('give the PIN of a site as well');
-    expect(await told('opens', { plan: 'standard' })).toContain('say its first and its last day');
+    expect(await told('opens', { plan: 'standard' })).toContain('Contract: fill in its first and its last day.');
+    // A year from the day on which the mail came is there to begin with.
+    const form = await kim.page(`/mails/${ids.opens}/what-if`);
+    const [, from = '', to = ''] = /name="from" value="([^"]+)".*name="to" value="([^"]+)"/s.exec(form) ?? [];
+    expect(Temporal.PlainDate.from(from).until(to, { largestUnit: 'days' }).days).toBeGreaterThanOrEqual(364);
+    expect(await told('opens', { plan: 'standard', from, to })).not.toMatch(/due by \d{4}-|Contact \d/);
     expect(await told('opens', { pin: 'abc' })).toContain('three to ten digits');
   });
 

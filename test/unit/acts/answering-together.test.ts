@@ -49,9 +49,7 @@ describe('a case that somebody is answering', () => {
   const taken = judge(takeCase, {}, workedCase({ typing: [lea.email, kim.email] }));
   it('is taken with a word of who is, so that whoever did not see that is asked once more', () => {
     expect(says(taken)).toBe("Case 100042 is kim@desk.example's, while Lea Brandt is answering it.");
-    expect(says(judge(takeCase, {}, workedCase({ typing: [kim.email] })))).toBe(
-      "Case 100042 is kim@desk.example's.",
-    );
+    expect(says(judge(takeCase, {}, workedCase({ typing: [kim.email] })))).toBe("Case 100042 is kim@desk.example's.");
   });
   it('does not keep that', () => {
     if (taken.kind === 'refused') throw new Error(taken.says);

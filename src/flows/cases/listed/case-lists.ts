@@ -7,6 +7,7 @@ import {
   caseSearch,
   keyed,
 } from '../../../cases/search/case-search.ts';
+import { type FoundIn, foundIn } from '../../../cases/search/found-in.ts';
 import { holds, indexQuery, inexact, isExact, type Term } from '../../../cases/search/terms.ts';
 import { actorOf, type By } from '../../../changes/by.ts';
 import type { Policy } from '../../../intake/policy.ts';
@@ -40,7 +41,7 @@ import { searchedOf } from './index-cases.ts';
 
 export { type CaseOrder, caseOrders } from '../../../store/cases/listed/list-cases.ts';
 export type PresentNamed = Pick<PresentOn, 'staff' | 'typing'> & { readonly name: string };
-export type { CaseCounts, CaseKey, CaseLine, SavedView, SearchReach };
+export type { CaseCounts, CaseKey, CaseLine, FoundIn, SavedView, SearchReach };
 
 /** What is owed within so many hours is at risk, and what is late. */
 export const riskHours = 2;
@@ -56,6 +57,8 @@ export type ListAsked = {
   readonly limit: number;
   readonly viewer: string;
   readonly zone: string;
+  /** Say where in each case the words stand. */
+  readonly places?: boolean;
 };
 
 export type ListedCases = {
@@ -76,6 +79,8 @@ export type ListedCases = {
   readonly hits: number | null;
   /** Words were looked for: how far they are read. */
   readonly reach: SearchReach | null;
+  /** Where in a case they stand, by its number, of the first of the page; left out where its row shows it anyway. */
+  readonly foundIn: ReadonlyMap<string, FoundIn>;
 };
 
 type CaseListsDeps = { readonly database: Database; readonly policy: Policy };
@@ -85,6 +90,8 @@ export type CaseLists = ReturnType<typeof openCaseLists>;
 /** So many hits are read letter by letter for one page. */
 const mostRead = 1_000;
 const readAtOnce = 60;
+/** Of so many rows of a page it is said where in the case the words stand. */
+const mostPlaced = 20;
 
 type Asking = Omit<CasesAsked, 'order' | 'after' | 'limit' | 'words'>;
 
@@ -174,8 +181,34 @@ export function openCaseLists({ database, policy }: CaseListsDeps) {
     return { rows: lines, more, lookedTo: last, hits };
   }
 
+  /** Texts are read whole for it, so that not every row of a page has it. */
+  async function whereFound(rows: readonly CaseLine[], terms: readonly Term[]): Promise<ReadonlyMap<string, FoundIn>> {
+    if (terms.length === 0 || rows.length === 0) return new Map();
+    const texts = await searchedCases(
+      database,
+      rows.map(({ key }) => key.id),
+    );
+    return new Map(
+      rows.flatMap(({ number, key }) => {
+        const text = texts.get(key.id);
+        // What is masked is shown masked.
+        const found = text && foundIn(searchedOf(text), terms);
+        return found ? [[number, found] as const] : [];
+      }),
+    );
+  }
+
   return {
-    async list({ q, fields, order, after, limit, viewer, zone }: ListAsked): Promise<ListedCases> {
+    async list({
+      q,
+      fields,
+      order,
+      after,
+      limit,
+      viewer,
+      zone,
+      places: wantsPlaces = false,
+    }: ListAsked): Promise<ListedCases> {
       const at = { now: new Date().toISOString(), zone };
       const read = caseSearch(q, at);
       const faults = [...read.faults];
@@ -212,12 +245,13 @@ export function openCaseLists({ database, policy }: CaseListsDeps) {
       const how = { search, narrowed, status: asking.status, order: by, usual, orders };
       // What was not understood finds nothing: a search that is one fault would else list every case.
       if (q.trim() !== '' && read.understood.length === 0 && faults.length > 0)
-        return { lines: [], next: null, lookedTo: null, hits: null, reach: null, ...how };
+        return { lines: [], next: null, lookedTo: null, hits: null, reach: null, foundIn: new Map(), ...how };
       const alone = words !== undefined && filters.length === 0 && isExact(terms);
       const [page, reach] = await Promise.all([
         found({ ...asking, order: by, after, limit, ...(words !== undefined && { words }) }, terms),
         words === undefined ? null : searchReach(database),
       ]);
+      const places = wantsPlaces ? await whereFound(page.rows.slice(0, mostPlaced), terms) : new Map();
       const last = page.rows.at(-1);
       return {
         lines: page.rows,
@@ -225,6 +259,7 @@ export function openCaseLists({ database, policy }: CaseListsDeps) {
         lookedTo: page.lookedTo?.openedAt ?? null,
         hits: alone ? page.hits : null,
         reach,
+        foundIn: places,
         ...how,
       };
     },

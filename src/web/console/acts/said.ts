@@ -1,8 +1,8 @@
 /** What follows from an act, in sentences: before it is done, and after. */
 import type { Committed } from '../../../flows/acts/preview.ts';
 import { maskPins } from '../../mask.ts';
-import { decisionsSaid, saidByDecisions } from './decisions.ts';
 import { timesSaid } from '../frame/times.ts';
+import { decisionsSaid, saidByDecisions } from './decisions.ts';
 import { listOf } from './list-of.ts';
 
 export { listOf };
@@ -55,6 +55,10 @@ export function saidOf(
     ...lettersSaid(shown.letters, done),
   ].map((one) => timesSaid(maskPins(one), zone));
   if (all.length === 0)
-    return { first: [done ? 'It was so already; nothing changed.' : 'It is so already; nothing changes.'], more: [], none: true };
+    return {
+      first: [done ? 'It was so already; nothing changed.' : 'It is so already; nothing changes.'],
+      more: [],
+      none: true,
+    };
   return { first: all.slice(0, mostFirst), more: all.slice(mostFirst) };
 }

@@ -5,6 +5,7 @@ import type { AuditLineShown, AuditPage, MailNamed } from '../../../flows/audit/
 import type { Html } from '../../html.ts';
 import { maskPins } from '../../mask.ts';
 import { empty, fault, field, filters, when } from '../frame/parts.ts';
+import { timesSaid } from '../frame/times.ts';
 import type { Viewer } from '../viewer.ts';
 import { type AskedAudit, auditAddress } from './asked.ts';
 
@@ -51,7 +52,7 @@ function line(one: AuditLineShown, shown: AuditShown): Html {
   const href = pageOfSubject(one.subjectKind, one.subjectId);
   const subject = subjectWords(one.subjectKind, one.subjectId);
   const only = auditAddress('/audit', { ...asked, subject: `${one.subjectKind}:${one.subjectId}`, before: undefined });
-  const detail = one.detail.map(([name, value]) => html`<span><i>${name}</i> ${plainWords(value)}</span>`);
+  const detail = one.detail.map(([name, value]) => html`<span><i>${name}</i> ${timesSaid(plainWords(value), viewer.zone)}</span>`);
   return html`<li class="row audit" data-row><div class="cell"><span class="a">${actionWords(one.action)}: ${
     href === null ? subject : html`<a href="${href}" data-main>${subject}</a>`
   }${mailShown(one, shown)}</span><div class="b wraps">${actorShown(one)}${detail.length > 0 ? html` <span class="pairs">${detail}</span>` : ''}</div></div><div class="side">${when(one.at, viewer)}<a class="quiet only" href="${only}">only this</a></div></li>`;

@@ -205,7 +205,7 @@ export function listBody(c: ConsoleContext, shown: CasesShown): Html {
   const viewer = c.get('viewer');
   const works = mayDo(viewer, takeCase);
   const names = new Map(people.map(({ email, name }) => [email, name]));
-  const how: RowHow = { viewer, names, now: Date.now(), works, present: shown.present };
+  const how: RowHow = { viewer, names, now: Date.now(), works, present: shown.present, foundIn: found.foundIn };
   const here = listAddress(asked);
   const list =
     found.lines.length > 0

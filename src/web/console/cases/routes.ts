@@ -27,14 +27,18 @@ async function listPage(c: ConsoleContext, deps: ManyDeps & SearchDeps): Promise
   const meant = await caseMeant(asked, deps);
   if (meant !== null) return c.redirect(`/cases/${meant}`, 303);
   const viewer = c.get('viewer');
+  const list = cases.list({ ...asked, limit: perPage, viewer: viewer.address, zone: viewer.zone, places: true });
   const [found, counts, views, people, newest, present, among] = await Promise.all([
-    cases.list({ ...asked, limit: perPage, viewer: viewer.address, zone: viewer.zone }),
+    list,
     cases.counts(viewer.address),
     cases.views(viewer.address),
     cases.people(),
     cases.newest(),
     cases.present(),
-    kindTabs(c, deps, 'cases', asked.q),
+    kindTabs(c, deps, {
+      ...{ current: 'cases', q: asked.q },
+      found: list.then(({ lines, next }) => ({ found: lines.length, more: next !== null })),
+    }),
   ]);
   return consolePage(c, {
     title: 'Cases',

@@ -1,6 +1,6 @@
 /** One case as a row of a list. */
 import { html } from 'hono/html';
-import type { CaseLine, PresentNamed } from '../../../flows/cases/listed/case-lists.ts';
+import type { CaseLine, FoundIn, PresentNamed } from '../../../flows/cases/listed/case-lists.ts';
 import type { Html } from '../../html.ts';
 import { maskPins } from '../../mask.ts';
 import { pill, row, when } from '../frame/parts.ts';
@@ -19,6 +19,8 @@ export type RowHow = {
   readonly present: ReadonlyMap<string, readonly PresentNamed[]>;
   /** It can be chosen, and taken where nobody has it. */
   readonly works: boolean;
+  /** Where in a case what was looked for stands, by its number. */
+  readonly foundIn?: ReadonlyMap<string, FoundIn>;
 };
 
 const requesterShown = ({ requester: { address, name } }: CaseLine): Html | string =>
@@ -34,6 +36,16 @@ function timeShown(line: CaseLine, { viewer, now }: RowHow): Html {
   if (line.due !== null) return dueShown(line.due, viewer, now);
   return when(line.closedAt ?? line.last?.at ?? line.openedAt, viewer, { relative: true });
 }
+
+const places = { text: '', file: 'attached: ', sender: 'written by ' } as const satisfies Record<
+  FoundIn['where'],
+  string
+>;
+
+const foundShown = (found: FoundIn | undefined): Html | string =>
+  found === undefined
+    ? ''
+    : html`<br><small class="found">${places[found.where]}<bdi>${maskPins(found.before)}<mark>${maskPins(found.hit)}</mark>${maskPins(found.after)}</bdi></small>`;
 
 export function caseRow(line: CaseLine, how: RowHow): Html {
   const { number, severity, title, site, status, owner } = line;
@@ -51,7 +63,7 @@ export function caseRow(line: CaseLine, how: RowHow): Html {
       how.works && status === 'open'
         ? html` <span class="quick"><a class="quiet" href="/cases/${number}#answer" data-key="a">Answer<span class="sr"> case ${number}</span> <kbd>a</kbd></a><a class="quiet" href="/cases/${number}#note">Note<span class="sr"> on case ${number}</span></a></span>`
         : ''
-    }${status === 'open' ? html` <span class="present" data-present="${number}">${presentShown(others)}</span>` : ''}`,
+    }${status === 'open' ? html` <span class="present" data-present="${number}">${presentShown(others)}</span>` : ''}${foundShown(how.foundIn?.get(number))}`,
     side: html`${pill(says, tone)} ${timeShown(line, how)}`,
     ...(how.works && {
       choose: { name: 'case', value: number, label: `Choose case ${number}`, form: 'many' },

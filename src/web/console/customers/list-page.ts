@@ -99,10 +99,16 @@ export async function listPage(c: ConsoleContext, deps: CustomerDeps & SearchDep
   const viewer = c.get('viewer');
   const asked = askedOf((name) => c.req.query(name));
   const pins = viewerMay(viewer, pinRight);
+  const list = customers.list({ ...asked, limit: perPage, pins });
   const [found, count, among] = await Promise.all([
-    customers.list({ ...asked, limit: perPage, pins }),
+    list,
     customers.count(mostCounted),
-    asked.view === null ? kindTabs(c, deps, 'customers', asked.q) : '',
+    asked.view === null
+      ? kindTabs(c, deps, {
+          ...{ current: 'customers', q: asked.q },
+          found: list.then(({ items, next }) => ({ found: items.length, more: next !== null })),
+        })
+      : '',
   ]);
   const { understood, faults } = found.search;
   const files = viewerMay(viewer, fileRight);

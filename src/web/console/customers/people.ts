@@ -22,7 +22,9 @@ const otherwise = ({ granted }: CustomerPerson): string => grantedText(granted).
 
 function personRow(site: string, one: CustomerPerson, viewer: Viewer): Html {
   const set = otherwise(one);
-  const types = one.types.length > 0 ? ` · ${one.types.join(', ')}` : '';
+  // What the role says already is not said twice.
+  const beside = one.types.filter((type) => type !== one.role);
+  const types = beside.length > 0 ? ` · also ${beside.join(', ')}` : '';
   return row({
     href: personPath(site, one),
     says: html`<bdi>${one.email}</bdi>${personPills(one)}`,

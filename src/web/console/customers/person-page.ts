@@ -40,7 +40,10 @@ function factsOf(one: CustomerPerson, viewer: Viewer): readonly (readonly [strin
     ['Role', role],
     ['Kinds of contact', typesSaid(one)],
     ['Reached by letters', reached],
-    ['Address checked', verifiedAt ? when(verifiedAt, viewer) : 'Not yet: nobody has answered from it, or sent back a code.'],
+    [
+      'Address checked',
+      verifiedAt ? when(verifiedAt, viewer) : 'Not yet: nobody has answered from it, or sent back a code.',
+    ],
     ['Wrote last', lastSeen ? when(lastSeen, viewer, { relative: true }) : 'never'],
     ...(until ? ([['Access until', until]] as const) : []),
     ...contactDetails.flatMap((name) => (one[name] ? [[detailNames[name], one[name]] as const] : [])),

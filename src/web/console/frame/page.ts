@@ -41,7 +41,7 @@ const figure = ({ figure: name, hot }: Place, figures: Figures): Html | string =
 
 /** All three stand there: what is pressed is seen at once, whatever the system says. */
 const themeForm = (c: ConsoleContext): Html =>
-  html`<form class="theme" method="post" action="/theme" role="group" aria-label="Theme">${csrfField(c)}${themes.map(
+  html`<form class="theme" method="post" action="/theme" role="group" aria-label="Theme">${csrfField(c)}<span aria-hidden="true">Theme</span>${themes.map(
     (one) =>
       html`<button class="quiet" name="theme" value="${one}" aria-pressed="${one === themeOf(c) ? 'true' : 'false'}">${one}</button>`,
   )}</form>`;
@@ -66,7 +66,7 @@ function menu(c: ConsoleContext, here: string, figures: Figures): Html {
 <a class="brand" href="/">Postern</a>
 ${
   search
-    ? html`<form class="search" role="search" aria-label="Everywhere" action="${search.path}"><input type="search" name="q" placeholder="Search" title="Cases first; mails, letters and customers are one press away" aria-label="Search ${search.says.toLowerCase()}" autocomplete="off" data-search></form>`
+    ? html`<form class="search" role="search" aria-label="Everywhere" action="${search.path}"><input type="search" name="q" placeholder="Case, address, words" title="Cases first; mails, letters and customers are one press away" aria-label="Search ${search.says.toLowerCase()}" autocomplete="off" data-search></form>`
     : ''
 }
 <div class="places">${links}</div>

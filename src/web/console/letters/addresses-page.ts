@@ -1,5 +1,6 @@
 /** `/letters/addresses`: who gets no letters, why, and the way back: addresses that letters came back from, and senders that were blocked. */
 import { html } from 'hono/html';
+import { shownActor } from '../../../audit/audit-words.ts';
 import type { AnnouncementDesk, ReturnedLine } from '../../../flows/announcements/announcement-desk.ts';
 import type { Letters } from '../../../flows/letters/shown-letter.ts';
 import type { Html } from '../../html.ts';
@@ -77,7 +78,7 @@ ${
                 row({
                   href: `/letters/blocked?${new URLSearchParams({ sender: key }).toString()}`,
                   says: html`${key} ${pill('blocked', 'warn')}`,
-                  about: `${key.startsWith('@') ? 'Everybody of this domain' : 'This sender'} hears nothing from us; blocked by ${by}`,
+                  about: `${key.startsWith('@') ? 'Everybody of this domain' : 'This sender'} hears nothing from us; blocked by ${shownActor(by).says}`,
                   side: when(at, viewer, { relative: true }),
                 }),
               ),

@@ -64,21 +64,27 @@ export function letterRoutes(deps: LettersDeps & SearchDeps & AddressesDeps): Ho
     const { asked, faults } = askedOf((name) => c.req.query(name), viewer);
     const { state, mail, since, before, ...rest } = asked;
     const from = since === undefined ? undefined : (momentIn(viewer.zone, since) ?? undefined);
+    const list = letters.list({
+      ...rest,
+      ...{ causedBy: mail, since: from, before: before ?? null, limit: perPage },
+      ...(state === notArrived ? { notArrived: true } : { state }),
+    });
     const [page, counts, sending, among] = await Promise.all([
-      letters.list({
-        ...rest,
-        ...{ causedBy: mail, since: from, before: before ?? null, limit: perPage },
-        ...(state === notArrived ? { notArrived: true } : { state }),
-      }),
+      list,
       letters.counts(),
       letters.sending(),
-      kindTabs(c, deps, 'letters', rest.to ?? ''),
+      kindTabs(c, deps, {
+        ...{ current: 'letters', q: rest.to ?? '' },
+        found: list.then(({ items, next }) => ({ found: items.length, more: next !== null })),
+      }),
     ]);
     const body = listBody({ viewer, asked, faults, ...page, counts, sending, among });
     return consolePage(c, { title: 'Letters', place, body, assets });
   });
 
-  app.get('/letters/addresses', async (c) => addressesPage(c, deps, tabsOf({ asked: noneAsked, counts: await letters.counts() }, 'addresses')));
+  app.get('/letters/addresses', async (c) =>
+    addressesPage(c, deps, tabsOf({ asked: noneAsked, counts: await letters.counts() }, 'addresses')),
+  );
   app.get('/letters/blocked', (c) => blockedPage(c, deps));
 
   app.get('/letters/sending', async (c) =>

@@ -88,11 +88,20 @@ export async function listPage(c: ConsoleContext, deps: MailsDeps & SearchDeps):
   const { mails } = deps;
   const q = (c.req.query('q') ?? '').slice(0, mostSearch).trim();
   const beside = besideOf(c);
+  const list = mails.list({ q, zone: c.get('viewer').zone, beside, limit: perPage }).then(maskWithin);
   const isView = views.some(([view]) => view === q);
   const [found, newest, among] = await Promise.all([
-    mails.list({ q, zone: c.get('viewer').zone, beside, limit: perPage }).then(maskWithin),
+    list,
     mails.newest(),
-    isView ? '' : kindTabs(c, deps, 'mails', q),
+    isView
+      ? ''
+      : kindTabs(c, deps, {
+          ...{ current: 'mails', q },
+          found: list.then(({ items, more, looked }) => ({
+            found: items.length,
+            more: more || (looked !== null && !looked.whole),
+          })),
+        }),
   ]);
   const { items, more, search } = found;
   const [first, last] = [items[0], items.at(-1)];

@@ -1,5 +1,6 @@
 /** `/mails/:id`: one mail, what it says, what was decided and why, and what went out for it. */
 import { html } from 'hono/html';
+import { shownActor } from '../../../audit/audit-words.ts';
 import { isHeld } from '../../../changes/outcome.ts';
 import type { MailWhy } from '../../../flows/mail/mail-why.ts';
 import type { Relation, ShownMail, Timings } from '../../../flows/mail/show-mail.ts';
@@ -49,7 +50,7 @@ function headShown(c: ConsoleContext, { mail, read }: ShownMail): Html {
     ['To', html`<bdi>${to.length > 0 ? to.join(', ') : mail.rcptTo.join(', ') || 'nobody who is named'}</bdi>`],
     ...(cc.length > 0 ? [['Copies', html`<bdi>${cc.join(', ')}</bdi>`] as const] : []),
     ['Arrived', when(mail.arrivedAt, viewer)],
-    ...(read ? [['Shown to be theirs', `${read.facts.grade}: ${read.facts.gradeReason}`] as const] : []),
+    ...(read ? [['Shown to be the sender’s', `${read.facts.grade}: ${read.facts.gradeReason}`] as const] : []),
   ])}${read ? warningsShown(read.facts.from, read.warnings) : ''}</div>`;
 }
 
@@ -84,7 +85,7 @@ const wayShown = (c: ConsoleContext, { mail, timings }: ShownMail): Html =>
       ...(mail.mustWait
         ? [['Old mail', 'of a mailbox that was just met: its letters wait for a person'] as const]
         : []),
-      ...(mail.admittedBy ? [['Let in', `by ${mail.admittedBy}`] as const] : []),
+      ...(mail.admittedBy ? [['Let in', `by ${shownActor(mail.admittedBy).says}`] as const] : []),
       ...(mail.duplicateOf
         ? [['Copy of', html`<a href="/mails/${mail.duplicateOf}">mail ${mail.duplicateOf}</a>`] as const]
         : []),

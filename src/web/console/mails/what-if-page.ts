@@ -109,7 +109,12 @@ function toldShown({ real, tried, recorded }: Extract<WhatIfTold, { kind: 'told'
   }</p><div class="two even"><div>${card(whyList(rowsOf(tried, real, viewer)), 'What would follow')}</div><div>${card(whyList(rowsOf(real, tried, viewer)), 'As it is')}</div></div>`;
 }
 
-async function page(c: ConsoleContext, { mails }: MailsDeps, given: Typed | null, body: Html | string): Promise<Response> {
+async function page(
+  c: ConsoleContext,
+  { mails }: MailsDeps,
+  given: Typed | null,
+  body: Html | string,
+): Promise<Response> {
   const id = c.req.param('id') ?? '';
   const found = await mails.show(id);
   if (found === null) return noSuchMail(c);

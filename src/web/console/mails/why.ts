@@ -31,7 +31,10 @@ function evidenceTerms({ evidence }: DecisionShown, mail: Pick<MailRow, 'contact
   const name = site !== null && site === mail.site ? ` ${mail.siteName ?? ''}` : '';
   const thread = evidence.thread as { case?: unknown; by?: unknown } | null | undefined;
   const found: readonly (readonly [string, Shown | null])[] = [
-    ['Shown to be theirs', text(evidence.gradeReason) && `${text(evidence.grade) ?? ''}: ${text(evidence.gradeReason)}`],
+    [
+      'Shown to be the sender’s',
+      text(evidence.gradeReason) && `${text(evidence.grade) ?? ''}: ${text(evidence.gradeReason)}`,
+    ],
     ['Written to', text(evidence.recipient)],
     ['PIN', text(evidence.pin)],
     ['Site', site && html`<a href="/customers/${encodeURIComponent(site)}">${site}</a>${name}`],
@@ -77,7 +80,14 @@ export function whyShown(why: MailWhy | null, mail: MailRow, viewer: Viewer): Ht
   const earlier = mail.decisions.slice(0, -1).toReversed();
   return html`<p class="reason">${last.reason}</p>
 ${whyList([
-  ...(told ? [['Rule', html`<b>${told.applied.about}</b> <span class="dim">${ruleNamed(told.applied.row)} of the policy</span>`] as const] : [['Rule', last.rule] as const]),
+  ...(told
+    ? [
+        [
+          'Rule',
+          html`<b>${told.applied.about}</b> <span class="dim">${ruleNamed(told.applied.row)} of the policy</span>`,
+        ] as const,
+      ]
+    : [['Rule', last.rule] as const]),
   ['Decided', when(last.at, viewer)],
   ...evidenceTerms(last, mail),
 ])}

@@ -42,23 +42,23 @@ const ledgerShown = (box: Pick<MailboxSeen, 'ledger' | 'today'>): Html => {
 };
 
 export const mailboxesListed = ({ mailboxes }: Pick<DatabaseSeen, 'mailboxes'>, at: string): Html =>
-        rows(
-          mailboxes.map((box) =>
-            row({
-              href: `/queues/mailboxes/${encodeURIComponent(box.name)}`,
-              says: box.name,
-              about: ledgerShown(box),
-              side: html`${live(`mailbox.${box.name}`, box.problem === null ? `read ${between(box.quietSince, at)} ago` : 'not read')} ${
-                box.problem !== null
-                  ? pill(box.loginRefused ? 'login refused' : 'away', 'bad')
-                  : differenceOf(box.ledger) !== 0
-                    ? pill('difference', 'bad')
-                    : pill('in order', 'good')
-              }`,
-            }),
-          ),
-          'Mailboxes',
-        );
+  rows(
+    mailboxes.map((box) =>
+      row({
+        href: `/queues/mailboxes/${encodeURIComponent(box.name)}`,
+        says: box.name,
+        about: ledgerShown(box),
+        side: html`${live(`mailbox.${box.name}`, box.problem === null ? `read ${between(box.quietSince, at)} ago` : 'not read')} ${
+          box.problem !== null
+            ? pill(box.loginRefused ? 'login refused' : 'away', 'bad')
+            : differenceOf(box.ledger) !== 0
+              ? pill('difference', 'bad')
+              : pill('in order', 'good')
+        }`,
+      }),
+    ),
+    'Mailboxes',
+  );
 
 export const mailboxesShown = (seen: DatabaseSeen, at: string): Html =>
   seen.mailboxes.length === 0

@@ -26,8 +26,7 @@ export async function mailboxesPage(c: ConsoleContext, deps: { readonly overview
     title: 'Mailboxes',
     place: '/queues/mailboxes',
     assets: ['overview.css'],
-    body: html`<p class="lead">Where mail is read from. Each keeps a ledger by the day: what was seen is the sum of what became of it. A range is fetched again on the page of its mailbox.</p>
-${listed(database.seen, at)}
-<p class="hint"><a href="/mails">Every mail that came</a>, by whatever way.</p>`,
+    body: html`<p class="lead">Where mail is read from. Each keeps a ledger by the day: what was seen is the sum of what became of it. A range is fetched again on the page of its mailbox. What came by whatever way stands under <a href="/mails">Mails</a>.</p>
+${listed(database.seen, at)}`,
   });
 }

@@ -1,5 +1,6 @@
 /** `/queues`: what each queue is for, what waits in it and since when, what failed and why, and who works on it. */
 import { html } from 'hono/html';
+import { shownActor } from '../../../audit/audit-words.ts';
 import type { FailedCause } from '../../../flows/queues/queues.ts';
 import type { QueueBackend } from '../../../queues/types.ts';
 import type { DatabaseSeen, Look, QueueSeen } from '../../../upkeep/overview/look.ts';
@@ -12,10 +13,10 @@ import { fault, live, pill, when } from '../frame/parts.ts';
 import type { OverviewDeps, QueuesDeps } from '../overview/deps.ts';
 import { stateOf } from '../overview/figures.ts';
 import type { ConsoleContext } from '../viewer.ts';
+import { mailboxesSection } from './mailboxes-page.ts';
 import { causesShown, failedShown } from './rows-behind.ts';
 import { turningShown } from './turning.ts';
 import { queueWords, wordsOf } from './words.ts';
-import { mailboxesSection } from './mailboxes-page.ts';
 import { clockShown, workersShown } from './workers.ts';
 
 export type QueuePagesDeps = OfferDeps & {
@@ -25,11 +26,9 @@ export type QueuePagesDeps = OfferDeps & {
   readonly queues: QueueBackend | null;
 };
 
-/** Jobs whose time is still to come: ticks of the clock, and what is tried again. */
-const laterSaid = (queue: string, delayed: number): string =>
-  queue === 'upkeep'
-    ? `${plural(delayed, 'tick')} to come`
-    : `${counted(delayed)} to be tried again later`;
+/** Jobs whose time is still to come: most are ticks, and none of them waits for a worker. */
+const laterSaid = (delayed: number): Html =>
+  html` · <span title="Ticks of the clock, and what is tried again">${counted(delayed)} set for later</span>`;
 
 /** That nothing failed is known only where everything was seen. */
 function failuresSaid({ database, queues }: Look): string {
@@ -56,10 +55,10 @@ function standing(seen: QueueSeen, paused: DatabaseSeen['paused'], c: ConsoleCon
   return html`<p class="standing">${state} <b>${live(`queue.${queue}.waiting`, counted(waiting))}</b> waiting${
     oldest === null ? '' : html`, the oldest since ${when(oldest, viewer)}`
   } · <b>${live(`queue.${queue}.active`, counted(active))}</b> in hand${
-    delayed > 0 ? ` · ${laterSaid(queue, delayed)}` : ''
+    delayed > 0 ? laterSaid(delayed) : ''
   }${failed > 0 ? html` · ${live(`queue.${queue}.failed`, counted(failed))} failed` : ''}</p>${
     asked
-      ? html`<p class="b">Paused ${when(asked.at, viewer)} by ${asked.by}${asked.reason ? `: ${asked.reason}` : ''}.</p>`
+      ? html`<p class="b">Paused ${when(asked.at, viewer)} by ${shownActor(asked.by).says}${asked.reason ? `: ${asked.reason}` : ''}.</p>`
       : ''
   }`;
 }

@@ -45,18 +45,26 @@ export const clockShown = (jobs: readonly ListedJob[] | null, viewer: Viewer): H
   html`<section id="clock"><h2>Jobs of the clock</h2>${
     jobs === null
       ? empty('They are known again as soon as the database answers.')
-      : details(clockSaid(jobs), card(
-          html`<ul class="rows" aria-label="Jobs of the clock">${jobs.map(
-            ({ job, does, everySeconds, last, did, didAt, failure, failedAt }) =>
-              html`<li class="row"><div class="cell"><span class="a">${does}</span><div class="b"><small>${job}</small></div>${
-                failure === null
-                  ? ''
-                  : html`<div class="b bad">Failed ${failedAt === null ? '' : when(failedAt, viewer)}: ${causeWords(failure)}</div>`
-              }</div><div class="side">${
-                failure !== null ? pill('failed', 'bad') : last === null ? pill('has not run yet') : pill(`ran`, 'good')
-              } ${last === null ? '' : when(last, viewer, { relative: true })} · every ${often(everySeconds)}${
-                didAt === null ? '' : html` · did ${counted(did)} ${when(didAt, viewer)}`
-              }</div></li>`,
-          )}</ul>`,
-        ), jobs.some(({ failure }) => failure !== null))
+      : details(
+          clockSaid(jobs),
+          card(
+            html`<ul class="rows" aria-label="Jobs of the clock">${jobs.map(
+              ({ job, does, everySeconds, last, did, didAt, failure, failedAt }) =>
+                html`<li class="row"><div class="cell"><span class="a">${does}</span><div class="b"><small>${job}</small></div>${
+                  failure === null
+                    ? ''
+                    : html`<div class="b bad">Failed ${failedAt === null ? '' : when(failedAt, viewer)}: ${causeWords(failure)}</div>`
+                }</div><div class="side">${
+                  failure !== null
+                    ? pill('failed', 'bad')
+                    : last === null
+                      ? pill('has not run yet')
+                      : pill(`ran`, 'good')
+                } ${last === null ? '' : when(last, viewer, { relative: true })} · every ${often(everySeconds)}${
+                  didAt === null ? '' : html` · did ${counted(did)} ${when(didAt, viewer)}`
+                }</div></li>`,
+            )}</ul>`,
+          ),
+          jobs.some(({ failure }) => failure !== null),
+        )
   }</section>`;

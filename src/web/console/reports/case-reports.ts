@@ -63,7 +63,10 @@ const answerColumns = (by: Dimension): Column[] => [
   { says: dimensionWords[by] },
   { says: 'Opened' },
   { says: 'Answered' },
-  { says: 'Not late', title: 'Of those that an answer was promised by a moment for: answered in time, or that moment is still to come' },
+  {
+    says: 'Not late',
+    title: 'Of those that an answer was promised by a moment for: answered in time, or that moment is still to come',
+  },
   { says: 'Late', title: 'The moment passed without an answer' },
   { says: 'To first answer', title: 'On average, in the hours in which the clock counts' },
 ];

@@ -20,7 +20,7 @@ const says = { cases: 'Cases', mails: 'Mails', letters: 'Letters', customers: 'C
 /** Enough to tell nothing, little and much apart; whoever wants to know more opens the tab. */
 const most = 20;
 
-type Counted = { readonly found: number; readonly more: boolean };
+export type Counted = { readonly found: number; readonly more: boolean };
 const shown = ({ found, more }: Counted): string => (more || found > most ? `${Math.min(found, most)}+` : `${found}`);
 
 /** Letters are found by whom they went to. */
@@ -69,15 +69,19 @@ async function count(c: ConsoleContext, deps: SearchDeps, kind: Kind, q: string)
   }
 }
 
-/** On top of every list that is searched; one kind that cannot be counted leaves the others. */
-export async function kindTabs(c: ConsoleContext, deps: SearchDeps, current: Kind, q: string): Promise<Html | string> {
+/** On top of every list that is searched: `found` is that list itself. One kind that cannot be counted leaves the others. */
+export async function kindTabs(
+  c: ConsoleContext,
+  deps: SearchDeps,
+  { current, q, found }: { readonly current: Kind; readonly q: string; readonly found: Promise<Counted> },
+): Promise<Html | string> {
   if (q.trim() === '') return '';
   const all = await Promise.all(
     kinds.map(async (kind): Promise<Tab | null> => {
       const href = hrefs[kind](q);
       if (href === null) return null;
       const tab = { href, says: says[kind], current: kind === current };
-      const counted = await count(c, deps, kind, q).catch((error: unknown) => {
+      const counted = await (kind === current ? found : count(c, deps, kind, q)).catch((error: unknown) => {
         deps.log.warn({ kind, error: String(error) }, 'what a search finds of a kind could not be counted');
         return null;
       });

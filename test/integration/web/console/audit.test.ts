@@ -36,6 +36,20 @@ describe('the page', () => {
     ])
       expect(page).toContain(text);
   });
+  it('names a mail by its sender and subject, not by its number alone, and codes in words', async () => {
+    const [mail] = await desk.query<{ id: string }>(
+      `insert into mails (arrived_at, door, door_name, sha256, size, state, tries, last_failure, from_address, subject)
+       values (now(), 'hand', 'x', sha256('a'), 1, 'dead', 5, 'x', 'ada@aldous.example', 'Robot & arm') returning id::text`,
+    );
+    await desk.query(
+      `insert into audit (actor, action, subject_kind, subject_id, detail)
+       values ('command', 'mail-decided', 'mail', $1, '{"outcome": "held-unauthenticated"}')`,
+      [mail?.id],
+    );
+    const page = await (await desk.as('vic')).page('/audit');
+    expect(page).toContain('<bdi>ada@aldous.example</bdi>: <bdi>Robot &amp; arm</bdi>');
+    expect(page).toContain('held unauthenticated');
+  });
   it('is filtered by its address: who, about what, what, from and to', async () => {
     const nia = await desk.as('nia');
     const lines = async (query: string) =>

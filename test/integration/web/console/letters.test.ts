@@ -76,6 +76,22 @@ describe('addresses without letters', () => {
   });
 });
 
+describe('a letter that is sent again', () => {
+  it('has not been sent by that yet: when it was before is told apart, and no tries are counted', async () => {
+    const id = await put({
+      state: 'queued',
+      attempts: 0,
+      sent_at: '2026-11-23T09:31:00Z',
+      response: '250 the time before',
+    });
+    const page = await (await desk.as('kim')).page(`/letters/${id}`);
+    shows(page, 'Sent before', 'Answer before', '250 the time before', 'It waits its turn');
+    for (const other of ['0 tries', 'Last answer', 'It is tried <time']) expect(page).not.toContain(other);
+    // It would be on its way for good.
+    await desk.query("update letters set state = 'sent' where id = $1", [id]);
+  });
+});
+
 describe('a letter', () => {
   it('is shown with what it says, what became of it and what it follows from', async () => {
     const id = await put({ ...failed, text: 'Your case is open & waits.' });

@@ -123,7 +123,8 @@ describe('times and counts', () => {
     expect(shown('2026-11-29T22:30:00Z', 'Asia/Tokyo')).toBe('30 Nov 07:30');
   });
   it('stand in sentences as people read them', () => {
-    const said = 'The clock of case 1 starts; its first response is due by 2026-11-30T13:00:00+00:00, or 2026-11-29T09:05Z.';
+    const said =
+      'The clock of case 1 starts; its first response is due by 2026-11-30T13:00:00+00:00, or 2026-11-29T09:05Z.';
     expect(timesSaid(said, 'UTC', new Date(now))).toBe(
       'The clock of case 1 starts; its first response is due by 30 Nov 13:00, or 09:05.',
     );
