@@ -42,7 +42,8 @@ const beside = [
     '/cases/new',
     '/cases/answers',
   ],
-  ...['/access/rounds', '/renewals/calendar', '/renewals/not-told', '/renewals/all', '/announcements/new'],
+  ...['/access/rounds', '/renewals/calendar', '/renewals/not-told', '/renewals/ends', '/renewals/all'],
+  ...['/renewals?view=planned', '/announcements/new'],
 ];
 const reportPages = ['/reports/held', '/reports/questions', '/reports/satisfaction', '/reports?by=site'];
 

@@ -34,7 +34,8 @@ export type Announcement = {
   readonly texts: readonly [AnnouncementText, ...AnnouncementText[]];
 };
 
-export type AudiencePerson = Reader & { readonly id: string; readonly unreachable?: boolean };
+/** `doubtful`: one letter came back, and nobody has said since that the address is right; they are still written to. */
+export type AudiencePerson = Reader & { readonly id: string; readonly unreachable?: boolean; readonly doubtful?: boolean };
 /** Of one address: whom its row names, null where they are on record no more, and whoever else has it. */
 type People = { readonly person: AudiencePerson | null; readonly others: readonly AudiencePerson[] };
 export type AudienceSite = SupportMaterial & {

@@ -1,6 +1,6 @@
 /** Who of our people hears of the renewals of an account (POLICY §10.4–5): its representative, or the renewal team. */
 import { absenceAt, type DeskTime, onDuty } from './on-duty.ts';
-import type { StaffMember } from './staff.ts';
+import { type StaffMember, withRole } from './staff.ts';
 
 /** The renewal team by its addresses, which may be one of a mailbox and nobody's of our people. */
 type Team = { readonly people: readonly StaffMember[]; readonly renewalTeam: readonly string[] };
@@ -11,6 +11,13 @@ export const representativeOf = (
   representative: Representative,
   { people }: Pick<Team, 'people'>,
 ): StaffMember | null => people.find(({ email }) => email === representative) ?? null;
+
+/** By name, as its letters say: who looks after the renewals of the account, or of all of them where that is one person. */
+export function representativeNamed(representative: Representative, { people }: Pick<Team, 'people'>): string | null {
+  const own = representativeOf(representative, { people });
+  const [one, ...more] = withRole(people, 'renewal representative');
+  return (own ?? (more.length === 0 ? one : null))?.name ?? null;
+}
 
 /**
  * Of what has come just now: the representative where they are on duty. While they are not, the team; where nobody of the team is on

@@ -19,6 +19,8 @@ export type Audience = {
   readonly recipients: number;
   readonly sites: number;
   readonly unreachable: number;
+  /** Are written to although a letter to them has come back: a second one makes them unreachable. */
+  readonly doubtful: number;
   /** Are told that a case of theirs is resolved. */
   readonly withCases: number;
   readonly sample: readonly { readonly address: string; readonly siteNumber: string }[];

@@ -4,8 +4,7 @@ import { type End, type EndingContract, sameEnd } from '../../notices/renewals/c
 import { graceOf, lossesOf } from '../../notices/renewals/losses.ts';
 import type { LetterAttachment } from '../../outbound/letter.ts';
 import { type CalendarEntry, isCopy, type RenewalItem, type RenewalReader } from '../../outbound/letters/renewals.ts';
-import { representativeOf } from '../../staff/representative.ts';
-import { withRole } from '../../staff/staff.ts';
+import { representativeNamed } from '../../staff/representative.ts';
 import type { ActDesk, ActLetter, Given } from '../act.ts';
 import { siteLetter } from '../schedule/turn-letters.ts';
 import type { RenewalPerson, RenewalSite, RenewalStep } from './records.ts';
@@ -26,13 +25,6 @@ export const tableRow = (item: RenewalContract): string[] =>
   item.kind === 'plan'
     ? ['plan', item.plan, '', '', item.from, item.to]
     : ['support', item.product, item.number, `${item.quantity}`, item.from, item.to];
-
-/** Who looks after the renewals of the account, or of all of them where that is one person. */
-function representativeNamed({ site }: RenewalSite['of'], { people }: ActDesk): string | null {
-  const own = representativeOf(site.representative, { people });
-  const [one, ...more] = withRole(people, 'renewal representative');
-  return (own ?? (more.length === 0 ? one : null))?.name ?? null;
-}
 
 const renewalsAddress = ({ addresses }: ActDesk): string => addresses.renewals ?? addresses.support;
 
@@ -104,7 +96,7 @@ export function renewalNotice(
     ...{ siteName: of.site.name, site: of.site.number, endsOn, days, losses, renewals },
     ...{ items: items.slice(0, mostShown).map(shownItem), more: Math.max(0, items.length - mostShown) },
     grace: all ? graceOf(of, all.from, today, policy) : null,
-    ...{ representative: representativeNamed(of, desk), words: step.words, quote: step.quote?.filename ?? null },
+    ...{ representative: representativeNamed(of.site.representative, desk), words: step.words, quote: step.quote?.filename ?? null },
   };
   const attempt = step.letters.filter(({ role }) => role === 'notice').length;
   const key = `renewal:${step.group}:${step.step}:${attempt}`;

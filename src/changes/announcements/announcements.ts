@@ -9,6 +9,8 @@ export type AudienceTold = {
   readonly recipients: number;
   readonly sites: number;
   readonly unreachable: number;
+  /** Are written to although a letter to them has come back. */
+  readonly doubtful: number;
   readonly withCases: number;
   readonly sample: readonly { readonly address: string; readonly siteNumber: string }[];
 };
@@ -58,7 +60,7 @@ export type AnnouncementChange =
 const common = { event: none('it goes to many, and no case changes'), batched: false } as const;
 const counted = (count: number, one: string, many: string): string => (count === 1 ? `1 ${one}` : `${count} ${many}`);
 
-export function audienceIn({ recipients, sites, unreachable, withCases, sample }: AudienceTold): string {
+export function audienceIn({ recipients, sites, unreachable, doubtful, withCases, sample }: AudienceTold): string {
   const shown = sample.map(({ address, siteNumber }) => `${address} (site ${siteNumber})`).join(', ');
   const more = recipients > sample.length ? `, and ${recipients - sample.length} more` : '';
   const to =
@@ -73,7 +75,9 @@ export function audienceIn({ recipients, sites, unreachable, withCases, sample }
     unreachable === 0
       ? ''
       : ` ${counted(unreachable, 'more person is', 'more people are')} left out, for letters to them come back.`;
-  return `${to}.${cases}${lost}`;
+  const once =
+    doubtful === 0 ? '' : ` ${counted(doubtful, 'of them has', 'of them have')} sent a letter back once.`;
+  return `${to}.${cases}${once}${lost}`;
 }
 
 const cell = (action: string, { announcement }: OfOne, detail: Readonly<Record<string, unknown>> = {}) =>

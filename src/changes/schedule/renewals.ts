@@ -146,8 +146,10 @@ const handled: Readonly<Record<RenewalHandled['what'], string>> = {
   held: 'is held until it is released or sent',
   released: 'goes out on its day',
   skipped: 'does not go out',
-  edited: 'has words of its own',
+  edited: 'has a paragraph of its own at its top',
 };
+const handledIn = (change: RenewalHandled): string =>
+  `${named(change)} ${change.what === 'edited' && change.words === null ? 'goes out as its template has it, without a paragraph of its own' : handled[change.what]}.`;
 
 export const renewalChanges = {
   'renewals-planned': {
@@ -191,7 +193,7 @@ export const renewalChanges = {
   'renewal-handled': {
     ...common,
     audit: (change) => about(`renewal-${change.what}`, change),
-    says: (change) => `${named(change)} ${handled[change.what]}.`,
+    says: handledIn,
     topic: 'renewal.changed',
   },
   'renewal-quoted': {

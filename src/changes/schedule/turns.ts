@@ -89,13 +89,21 @@ const results: Readonly<Record<TurnResult, string>> = {
   'for-care': 'is not answered, and stands on the list for client care; nothing else changes',
 };
 
+/** As a sentence begins with them. */
+const names: Readonly<Record<ScheduleKind, string>> = {
+  'contact-lists': 'The monthly lists of contacts',
+  're-attestation': 'The quarterly questions who may open cases',
+  renewals: 'Letters about renewals',
+  'end-of-support': 'Letters about the end of full support',
+};
+
 const startedIn = ({ name, letters, nobody, first, some }: ScheduleStarted): string => {
   const when = first === null ? '' : `, the first one at ${first}`;
   const shown = some.map(({ site, to, dueAt }) => `${to} (site ${site}) at ${dueAt}`).join(', ');
   const more = letters > some.length ? `, and ${letters - some.length} more` : '';
   const without =
     nobody === 0 ? '' : ` At ${counted(nobody, 'site', 'sites')} there is nobody who could be written to.`;
-  return `${name} starts: its first round is ${counted(letters, 'letter', 'letters')}${when}${shown === '' ? '' : `, to ${shown}${more}`}.${without}`;
+  return `${names[name]} start: the first round is ${counted(letters, 'letter', 'letters')}${when}${shown === '' ? '' : `, to ${shown}${more}`}.${without}`;
 };
 
 export const scheduleChanges = {
@@ -114,7 +122,7 @@ export const scheduleChanges = {
     ...common,
     audit: ({ name }) => ({ action: 'schedule-stopped', subjectKind: 'schedule', subjectId: name }),
     says: ({ name }) =>
-      `${name} stands still: nothing more of it goes out until it is started.${name === 'end-of-support' ? ' What is under way pauses, and can be resumed.' : ''}`,
+      `${names[name]} stand still: no more go out until they are started anew, and what became due until then is left out.${name === 'end-of-support' ? ' What is under way pauses, and can be resumed.' : ''}`,
     topic: 'schedule.stopped',
   },
   'turn-taken': {

@@ -4,7 +4,6 @@
  */
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import type { Command } from 'commander';
@@ -21,21 +20,9 @@ import { createMeter } from '../../web/metrics.ts';
 import { say } from '../open.ts';
 import { paint, print } from '../output/terminal.ts';
 import { playedBefore, playMails, showPlayed } from './demo-mails.ts';
+import { type HeldPort, holdPortFrom } from './ports.ts';
 
 const home = resolve(import.meta.dirname, '..', '..', '..');
-
-/** The wanted port of the loopback, or the next one that is free. */
-async function portFrom(wanted: number): Promise<number> {
-  for (let port = wanted; port < wanted + 200; port += 1) {
-    const free = await new Promise<boolean>((done) => {
-      const probe = createServer();
-      probe.once('error', () => done(false));
-      probe.listen(port, '127.0.0.1', () => probe.close(() => done(true)));
-    });
-    if (free) return port;
-  }
-  throw new Error(`no free port from ${wanted} on`);
-}
 
 /**
  * Made once and kept, so that threads and the token of the first start are good in the second. Commands beside the demo read
@@ -55,13 +42,19 @@ function ownSecrets(dataFolder: string): Record<string, string> {
   return parseEnv(readFileSync(file, 'utf8')) as Record<string, string>;
 }
 
-async function demoSettings(sandboxPort: number): Promise<{ settings: Settings; moved: string[] }> {
+type Told = { readonly settings: Settings; readonly moved: readonly string[]; readonly release: () => Promise<unknown> };
+
+/** `release`: the ports are held until the demo listens on them itself. */
+async function demoSettings(sandboxPort: number): Promise<Told> {
   const outer = demoSurroundings();
   const wanted = { LMTP_LISTEN: 2424, SMTP_LISTEN: 2525, HTTP_LISTEN: 8080 };
   const moved: string[] = [];
   const listen: Record<string, string> = {};
+  const all: HeldPort[] = [];
   for (const [name, port] of Object.entries(wanted)) {
-    const got = await portFrom(port);
+    const held = await holdPortFrom(port);
+    const got = held.port;
+    all.push(held);
     if (got !== port) moved.push(`port ${port} is taken, ${got} is used instead`);
     listen[name] = `127.0.0.1:${got}`;
   }
@@ -79,7 +72,7 @@ async function demoSettings(sandboxPort: number): Promise<{ settings: Settings; 
       LOG_LEVEL: outer.logLevel,
     },
   });
-  return { settings, moved };
+  return { settings, moved, release: () => Promise.all(all.map(({ release }) => release())) };
 }
 
 /** While the demo runs, commands beside it find its ports here. */
@@ -151,13 +144,14 @@ async function demo(): Promise<void> {
         folder: join(outer.dataFolder, 'sandbox'),
       });
       closers.push(() => sandbox.close());
-      const { settings, moved } = await demoSettings(sandbox.port);
+      const { settings, moved, release } = await demoSettings(sandbox.port);
       for (const line of moved) say(line);
       const metrics = createMeter();
       const app = await openApp({ settings, log, meter: metrics, hold: 'start', say });
       closers.push(app.close);
       const first = (await mailCount(app.database)) === 0;
       if (first) await loadRegistry(app);
+      await release();
       const all = await startAll(app, gone, { metrics, sandbox: sandbox.letters });
       closers.push(all.close);
       closers.push(tellHere(app, 'all').close);

@@ -124,7 +124,10 @@ async function notTold({ json, csv }: { json?: boolean; csv?: boolean }): Promis
     const found = await openRenewals(app).notTold();
     if (csv) process.stdout.write(found.csv);
     else if (json) for (const one of found.items) printJson(one);
-    else if (found.items.length === 0) print('Every account whose letter was due has been told.');
+    else if (!found.running)
+      print('Nobody is told of what ends: renewals stand still. `npx postern schedule start renewals` starts them.');
+    else if (found.items.length === 0)
+      print('Nobody is missing: of every letter that was due since renewals were started somebody was told.');
     else {
       print(
         table(

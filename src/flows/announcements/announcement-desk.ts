@@ -6,7 +6,11 @@ import { announcementNamed } from '../../acts/announcements/turn-announcement.ts
 import type { Policy } from '../../intake/policy.ts';
 import type { Announcement } from '../../notices/announcement.ts';
 import { shownLetter } from '../../outbound/shown-letter.ts';
-import { announcementRecords } from '../../store/announcements/announcement-records.ts';
+import { writeRows } from '../../registry/registry-csv.ts';
+import {
+  announcementRecords,
+  foreseenRecipients,
+} from '../../store/announcements/announcement-records.ts';
 import {
   type AnnouncementAsked,
   type AnnouncementFull,
@@ -20,6 +24,7 @@ import {
 } from '../../store/announcements/desk.ts';
 import type { LetterDeps } from '../letters/send.ts';
 
+export type { ForeseenRecipient } from '../../store/announcements/announcement-records.ts';
 export type {
   AnnouncementFull,
   AnnouncementLine,
@@ -30,6 +35,7 @@ export type {
 export { recipientStates } from '../../store/announcements/desk.ts';
 
 export type AnnouncementLetter = { readonly subject: string; readonly text: string; readonly html: string | null };
+const foreseenAtOnce = 1_000;
 type Page = { readonly after: string | null; readonly limit: number };
 
 /** Nobody: its link leads to nobody's letters. */
@@ -66,6 +72,24 @@ export const openAnnouncementDesk = (
       const announcement = announcementNamed(named);
       const { audience } = await announcementRecords(database, { announcement, audience: announcement }, policy);
       return audience ?? null;
+    },
+    /** Everybody whom it would go to, and who is left out, site by site. */
+    foreseen: (content: Announcement, asked: Page) => foreseenRecipients(database, content, policy, asked),
+    async foreseenCsv(content: Announcement): Promise<string> {
+      const rows: string[][] = [];
+      for (let after: string | null = null; ; ) {
+        const page: Awaited<ReturnType<typeof foreseenRecipients>> = await foreseenRecipients(database, content, policy, {
+          ...{ after, limit: foreseenAtOnce },
+        });
+        rows.push(
+          ...page.items.map((one) => [
+            ...[one.address, one.name, one.siteNumber, one.siteName, one.cases.join(' ')],
+            one.unreachable ? 'left out: letters come back' : one.doubtful ? 'one letter came back' : '',
+          ]),
+        );
+        if (page.next === null) return writeRows([['address', 'name', 'site', 'site name', 'cases', 'note'], ...rows]);
+        after = page.next;
+      }
     },
     /** A file that is not kept yet, or what is wrong with it. */
     read: (text: string) => readAnnouncement(text, null),

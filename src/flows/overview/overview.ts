@@ -119,7 +119,9 @@ export function openOverview(deps: OverviewDeps): Overview {
   const slow = watched<Slow>(
     async () => {
       const [customers, notTold] = await Promise.all([customersOf(database), accountsNotTold(database)]);
-      return { missing: missingSettings(setUp, customers), notTold: notTold.length };
+      // Of one account several may end.
+      const accounts = new Set(notTold.map(({ site }) => site)).size;
+      return { missing: missingSettings(setUp, customers), notTold: accounts };
     },
     { everyMs: 60_000, limitMs: 10_000, clock },
   );

@@ -174,6 +174,9 @@ export const openCustomers = (deps: Deps) => {
     /** What is open there, for whoever does something on one. */
     openCases: (site: string): Promise<SiteCase[]> =>
       deps.database.ask((db) => casesOf(db, { site, open: true, limit: mostCases })),
+    /** The newest that one of its people asked for. */
+    casesOf: (site: string, contact: string): Promise<SiteCase[]> =>
+      deps.database.ask((db) => casesOf(db, { site, contact, limit: mostNews })),
     privilegedOf: (site: string, contact: string): Promise<PrivilegedShown[]> =>
       deps.database.ask((db) => privilegedOf(db, { site, contact, limit: mostPrivileged })),
     tryImport: (

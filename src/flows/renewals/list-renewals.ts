@@ -2,9 +2,10 @@
 import type { RenewalSite } from '../../acts/renewals/records.ts';
 import { renewalNotice } from '../../acts/renewals/renewal-letters.ts';
 import { readerOf } from '../../acts/renewals/run-renewal.ts';
-import { itemsOf, nextReader, openItems, standingOf } from '../../acts/renewals/standing.ts';
-
+import { cameBack, itemsOf, nextReader, openItems, standingOf } from '../../acts/renewals/standing.ts';
 import type { Policy } from '../../intake/policy.ts';
+import { sameEnd } from '../../notices/renewals/contracts.ts';
+import { groupsOf } from '../../notices/renewals/groups.ts';
 import { addresseesOf } from '../../registry/contacts/addressees.ts';
 import { rolesWith } from '../../registry/permissions.ts';
 import { writeRows } from '../../registry/registry-csv.ts';
@@ -50,13 +51,15 @@ export async function oneRenewal({ database, policy }: Deps, id: string): Promis
 }
 
 const notToldHead = ['site', 'name', 'ends', 'step', 'day', 'why', 'renewal', 'representative'] as const;
-export async function notTold({ database }: Deps): Promise<{ items: readonly NotTold[]; csv: string }> {
-  const items = await accountsNotTold(database);
+export async function notTold({
+  database,
+}: Deps): Promise<{ running: boolean; items: readonly NotTold[]; csv: string }> {
+  const [{ running }, items] = await Promise.all([renewalSchedule(database), accountsNotTold(database)]);
   const rows = items.map((one) => [
     ...[one.site, one.siteName, one.endsOn, `${one.step}`, one.day, one.why, one.renewal],
     one.representative ?? '',
   ]);
-  return { items, csv: writeRows([[...notToldHead], ...rows]) };
+  return { running, items, csv: writeRows([[...notToldHead], ...rows]) };
 }
 
 /** What goes out within so many days: of what is planned, and while renewals stand still of what would be. */
@@ -93,12 +96,66 @@ export async function previewRenewals({ database, policy }: Deps, days: number):
     const items = await listRenewals({ database, policy }, { to: until, open: true, limit: mostPreviewed });
     return { running, pausedAt, items: items as PreviewedRenewal[] };
   }
+  const { steps } = policy.renewals;
+  const ends = {
+    from: today.subtract({ days: Math.max(0, ...steps) + 1 }).toString(),
+    to: today.add({ days: days + Math.max(0, ...steps.map((step) => -step)) + mostMoved + 1 }).toString(),
+  };
   const found: PreviewedRenewal[] = [];
-  for await (const sites of renewalSites(database))
+  for await (const sites of renewalSites(database, ends))
     found.push(...sites.flatMap((site) => wouldGo(site, policy, { now, until })));
   return { running, pausedAt, items: found.toSorted((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0)) };
 }
 const mostPreviewed = 50_000;
+/** A letter goes so many days before its own day at most, where the site is closed on that. */
+const mostMoved = 31;
+
+/** What ends at an account within so many days and is not renewed: of each group, as its letters go by it, without what has ended already. */
+export type EndingAccount = Pick<ListedRenewal, 'site' | 'siteName' | 'representative' | 'group' | 'items'> & {
+  /** The first of it. */
+  readonly endsOn: string;
+  /** The letter that goes next, and on which day; null: none is planned. */
+  readonly next: { readonly renewal: string; readonly day: string; readonly held: boolean } | null;
+  /** When somebody was told last, by a letter that has not come back; null: nobody was. */
+  readonly toldAt: string | null;
+};
+
+function endingAt(site: RenewalSite, days: number, { now, policy }: { now: string; policy: Policy }): EndingAccount[] {
+  const standing = standingOf(site, { running: false, since: null, pausedAt: null }, { now, policy });
+  const { number, name, representative = null } = site.of.site;
+  const last = Temporal.PlainDate.from(standing.today).add({ days }).toString();
+  return groupsOf(standing.contracts.ending.filter(standing.isOpen), policy.renewals.groupDays)
+    .map(({ group, items }) => ({ group, items: items.filter(({ to }) => to >= standing.today) }))
+    .flatMap(({ group, items }): EndingAccount[] => {
+      const endsOn = items[0]?.to;
+      if (endsOn === undefined || endsOn > last) return [];
+      const own = site.steps.filter((step) => step.group === group);
+      // By their steps; one that is skipped ahead is looked past.
+      const next = own.find(({ settledAt, state }) => settledAt === null && state !== 'skipped');
+      const told = site.steps.filter(
+        (step) => step.state === 'sent' && !cameBack(step) && step.items.some((one) => items.some((item) => sameEnd(item, one))),
+      );
+      return [
+        {
+          ...{ site: number, siteName: name, representative, group, endsOn, items: itemsOf(items) },
+          next: next ? { renewal: next.id, day: next.day, held: next.state === 'held' } : null,
+          toldAt: told.flatMap(({ settledAt }) => settledAt ?? []).toSorted().at(-1) ?? null,
+        },
+      ];
+    });
+}
+
+/** By what ends first. */
+export async function accountsEnding({ database, policy }: Deps, days: number): Promise<EndingAccount[]> {
+  const { now } = await renewalSchedule(database);
+  const today = Temporal.Instant.from(now).toZonedDateTimeISO('UTC').toPlainDate();
+  const ends = { from: today.subtract({ days: 1 }).toString(), to: today.add({ days: days + 1 }).toString() };
+  const found: EndingAccount[] = [];
+  for await (const sites of renewalSites(database, ends))
+    found.push(...sites.flatMap((site) => endingAt(site, days, { now, policy })));
+  const keyOf = ({ endsOn, site }: EndingAccount) => `${endsOn} ${site}`;
+  return found.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+}
 
 type LetterOf = Pick<LetterDeps, 'database' | 'letterBuilder' | 'policy'>;
 export type RenewalLetter = {

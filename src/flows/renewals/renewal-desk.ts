@@ -2,6 +2,7 @@
 import type { Policy } from '../../intake/policy.ts';
 import { shownLetter } from '../../outbound/shown-letter.ts';
 import { writeRows } from '../../registry/registry-csv.ts';
+import { representativeNamed } from '../../staff/representative.ts';
 import {
   countRenewals,
   deskRenewals,
@@ -13,10 +14,14 @@ import {
 import { renewalSchedule } from '../../store/renewals/records.ts';
 import type { LetterDeps } from '../letters/send.ts';
 import {
+  accountsEnding,
+  type EndingAccount,
   type ListedRenewal,
   listedRenewal,
   notTold,
   oneRenewal,
+  type PreviewedRenewal,
+  previewRenewals,
   quoteRoles,
   type RenewalLetter,
   renewalLetter,
@@ -24,7 +29,7 @@ import {
 
 export type { RenewalCounts, RenewalView } from '../../store/renewals/desk.ts';
 export { isAhead, renewalViews } from '../../store/renewals/desk.ts';
-export type { ListedRenewal };
+export type { EndingAccount, ListedRenewal, PreviewedRenewal };
 
 export type RenewalLetterShown = Omit<RenewalLetter, 'raw' | 'text'> & {
   readonly text: string;
@@ -56,7 +61,13 @@ export const openRenewalDesk = (deps: Pick<LetterDeps, 'database' | 'letterBuild
     counts: () => countRenewals(database),
     /** Whether they run, and since when they are paused; `now` is PostgreSQL's clock. */
     schedule: () => renewalSchedule(database),
-    byDay: (from: string, to: string) => renewalsByDay(database, from, to),
+    byDay: (from: string, to: string, zone = 'UTC') => renewalsByDay(database, { from, to, zone }),
+    /** Accounts where something ends within so many days, whether letters go out or not. */
+    ending: (days: number) => accountsEnding(deps, days),
+    /** By name; null: the renewal team. */
+    lookedAfterBy: (representative: string | null) => representativeNamed(representative, policy.desk),
+    /** While they stand still: what would go out within so many days, were they started now. */
+    wouldGo: async (days: number) => (await previewRenewals(deps, days)).items,
     one: async (id: string): Promise<ListedRenewal | null> => (isId(id) ? oneRenewal(deps, id) : null),
     /** All steps of a site, by the moment at which they go out. */
     ladder: async (site: string): Promise<readonly ListedRenewal[]> =>

@@ -7,7 +7,7 @@ import type {
   Audience,
   SupportEndsRecord,
 } from '../../acts/announcements/records.ts';
-import { type Announcement, type AudienceSite, recipientsOf } from '../../notices/announcement.ts';
+import { type Announcement, type AudiencePerson, type AudienceSite, recipientsOf } from '../../notices/announcement.ts';
 import type { NoticesPolicy } from '../../notices/policy.ts';
 import { noticeSpans } from '../../notices/spans.ts';
 import { supportEndAnnouncement } from '../../notices/support-ends.ts';
@@ -63,8 +63,13 @@ const people = sql`
   from contacts c
   where c.site_id = s.id`;
 
+type NamedSite = Omit<AudienceSite, 'people'> & {
+  readonly name: string;
+  readonly people: readonly (AudiencePerson & { readonly name: string })[];
+};
+
 /** The sites behind that one, by id. */
-async function sitesAfter(db: Db, after: string, { versions, resolves }: Announcement): Promise<AudienceSite[]> {
+async function sitesAfter(db: Db, after: string, { versions, resolves }: Announcement): Promise<NamedSite[]> {
   const named = sql`
     select json_agg(distinct jsonb_build_object('product', k.product, 'version', k.version))
     from cases k
@@ -77,7 +82,7 @@ async function sitesAfter(db: Db, after: string, { versions, resolves }: Announc
       and lower(k.reference) in (select lower(one) from unnest(${[...resolves]}::text[]) one)`;
   const { rows } = await sql<{
     of: SiteFacts;
-    people: AudienceSite['people'];
+    people: NamedSite['people'];
     named: AudienceSite['named'] | null;
     resolved: AudienceSite['resolved'] | null;
   }>`
@@ -91,32 +96,42 @@ async function sitesAfter(db: Db, after: string, { versions, resolves }: Announc
     order by s.id
     limit ${sitesAtOnce}`.execute(db);
   return rows.map(({ of: { site, plans, licences }, ...one }) => ({
-    ...{ id: site.id, number: site.number, language: site.language, site, plans, licences },
+    ...{ id: site.id, number: site.number, name: site.name, language: site.language, site, plans, licences },
     ...{ people: one.people, named: one.named ?? [], resolved: one.resolved ?? [] },
   }));
 }
+
+async function clockOf(database: Database): Promise<string> {
+  const { rows } = await database.ask((db) =>
+    sql<{ now: string }>`select to_json(now()) #>> '{}' as now`.execute(db),
+  );
+  return rows[0]?.now ?? '';
+}
+
+/** Of the address on record alone: of one that was named for these letters nothing has come back. */
+const isDoubtful = ({ people }: AudienceSite, contact: string, address: string): boolean =>
+  people.some((one) => one.id === contact && one.email === address && one.doubtful === true);
 
 const mostShown = 5;
 
 /** Site by site, as it is gathered: the check and the run cannot differ. */
 async function audienceOf(database: Database, content: Announcement, policy: Policy): Promise<Audience> {
   const addresses = new Set<string>();
+  const doubtful = new Set<string>();
   const unreachable = new Set<string>();
   const sample: { address: string; siteNumber: string }[] = [];
   let [sites, withCases] = [0, 0];
   const { rows: products } = await database.ask((db) => sql<{ name: string }>`select name from products`.execute(db));
-  const { rows: clock } = await database.ask((db) =>
-    sql<{ now: string }>`select to_json(now()) #>> '{}' as now`.execute(db),
-  );
-  const now = clock[0]?.now ?? '';
+  const now = await clockOf(database);
   for (let after = '0'; ; ) {
     const found = await database.ask((db) => sitesAfter(db, after, content));
     for (const site of found) {
       const before = addresses.size;
-      for (const { address, siteNumber, cases, leftOut } of recipientsOf(site, content, now, policy)) {
+      for (const { address, contact, siteNumber, cases, leftOut } of recipientsOf(site, content, now, policy)) {
         if (leftOut !== null) unreachable.add(address);
         else if (!addresses.has(address)) {
           addresses.add(address);
+          if (isDoubtful(site, contact, address)) doubtful.add(address);
           if (cases.length > 0) withCases += 1;
           if (sample.length < mostShown) sample.push({ address, siteNumber });
         }
@@ -129,7 +144,46 @@ async function audienceOf(database: Database, content: Announcement, policy: Pol
   }
   const unknownProducts = content.products.filter((one) => !products.some(({ name }) => sameProduct(name, one)));
   const lost = [...unreachable].filter((one) => !addresses.has(one)).length;
-  return { recipients: addresses.size, sites, unreachable: lost, withCases, sample, unknownProducts };
+  const told = { recipients: addresses.size, sites, unreachable: lost, doubtful: doubtful.size, withCases };
+  return { ...told, sample, unknownProducts };
+}
+
+/** One who would get it, or would but for letters that come back. */
+export type ForeseenRecipient = {
+  readonly address: string;
+  readonly name: string;
+  readonly siteNumber: string;
+  readonly siteName: string;
+  readonly cases: readonly string[];
+  readonly unreachable: boolean;
+  readonly doubtful: boolean;
+};
+
+/** Before it is started, in the order in which it is gathered; a page ends with a site, whose id is where the next begins. */
+export async function foreseenRecipients(
+  database: Database,
+  content: Announcement,
+  policy: Policy,
+  { after, limit }: { readonly after: string | null; readonly limit: number },
+): Promise<{ items: ForeseenRecipient[]; next: string | null }> {
+  const now = await clockOf(database);
+  const items: ForeseenRecipient[] = [];
+  for (let behind = after ?? '0'; ; ) {
+    const from = behind;
+    const found = await database.ask((db) => sitesAfter(db, from, content));
+    for (const site of found) {
+      behind = site.id;
+      for (const { address, contact, cases, leftOut } of recipientsOf(site, content, now, policy)) {
+        const person = site.people.find(({ id }) => id === contact);
+        items.push({
+          ...{ address, name: person?.name ?? '', siteNumber: site.number, siteName: site.name, cases },
+          ...{ unreachable: leftOut !== null, doubtful: isDoubtful(site, contact, address) },
+        });
+      }
+      if (items.length >= limit) return { items, next: behind };
+    }
+    if (found.length < sitesAtOnce) return { items, next: null };
+  }
 }
 
 /** With whom it would go to of each version, where that is asked for. */

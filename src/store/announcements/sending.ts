@@ -14,7 +14,8 @@ const writtenAtOnce = 100;
 export const readerJson = sql`
   (${contactJson})::jsonb || jsonb_strip_nulls(jsonb_build_object(
     'subscriptions', ${saidOf},
-    'unreachable', case when c.unreachable_since is not null then true end))`;
+    'unreachable', case when c.unreachable_since is not null then true end,
+    'doubtful', case when c.doubtful_since is not null then true end))`;
 
 const person = sql`
   select ${readerJson}

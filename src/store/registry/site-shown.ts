@@ -130,7 +130,12 @@ export type SiteCase = {
 /** `open`: none that is closed. */
 export async function casesOf(
   db: Db,
-  { site, open = false, limit }: { readonly site: string; readonly open?: boolean; readonly limit: number },
+  {
+    site,
+    contact = null,
+    open = false,
+    limit,
+  }: { readonly site: string; readonly contact?: string | null; readonly open?: boolean; readonly limit: number },
 ): Promise<SiteCase[]> {
   const { rows } = await sql<SiteCase>`
     select
@@ -141,7 +146,9 @@ export async function casesOf(
       ${time('k.opened_at')} as "openedAt",
       k.contact_address as contact
     from cases k
-    where k.site_id = (select id from sites where number = ${site}) and (not ${open}::boolean or k.closed_at is null)
+    where k.site_id = (select id from sites where number = ${site})
+      and (not ${open}::boolean or k.closed_at is null)
+      and (${contact}::bigint is null or k.contact_id = ${contact}::bigint)
     order by k.id desc
     limit ${limit}`.execute(db);
   return rows;

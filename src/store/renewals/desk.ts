@@ -27,8 +27,9 @@ export const isAhead = (view: RenewalView): boolean => view === 'week' || view =
 export type RenewalAsked = {
   readonly view: RenewalView;
   readonly site?: string | undefined;
-  /** Those of one day. */
+  /** Those of one day; what was sent stands under the day on which it went, in that zone. */
   readonly day?: string | undefined;
+  readonly zone?: string | undefined;
   /** The id of the last that was seen. */
   readonly after: string | null;
   readonly limit: number;
@@ -47,20 +48,35 @@ const conditions: Readonly<Record<RenewalView, RawBuilder<unknown>>> = {
   all: sql`true`,
 };
 
+/** That went on one of these days: by the moment, for which there is an index. */
+const wentWithin = (from: string, to: string, zone: string) => sql`
+  t.state = 'sent'
+  and t.settled_at >= ${from}::timestamp at time zone ${zone}::text
+  and t.settled_at < (${to}::date + 1)::timestamp at time zone ${zone}::text`;
+const within = (from: string, to: string, zone: string) => sql`(
+  t.state <> 'sent' and t.day between ${from}::date and ${to}::date
+  or ${wentWithin(from, to, zone)}
+)`;
+
+/** Newest first: who was told stands by when they were told, which may be before the day of the letter. */
+const isTold = (view: RenewalView): boolean => view === 'sent';
+
 export async function deskRenewals(
   database: Database,
-  { view, site, day, after, limit }: RenewalAsked,
+  { view, site, day, zone = 'UTC', after, limit }: RenewalAsked,
   roles: readonly Role[],
 ): Promise<{ items: RenewalRow[]; next: string | null }> {
-  const ahead = isAhead(view) || day !== undefined || site !== undefined;
+  const told = isTold(view);
+  const ahead = isAhead(view) || (!told && (day !== undefined || site !== undefined));
   const [further, order] = ahead ? [sql`>`, sql`asc`] : [sql`<`, sql`desc`];
+  const moment = sql.ref(told ? 'settled_at' : 'due_at');
   const where = [conditions[view]];
   if (site !== undefined) where.push(sql`t.site_id = (select id from sites where number = ${site})`);
-  if (day !== undefined) where.push(sql`t.day = ${day}::date`);
+  if (day !== undefined) where.push(within(day, day, zone));
   if (after !== null)
     where.push(sql`
-      (t.due_at, t.id) ${further} (
-        select k.due_at, k.id
+      (t.${moment}, t.id) ${further} (
+        select k.${moment}, k.id
         from renewal_steps k
         where k.id = ${after}::bigint
       )`);
@@ -69,12 +85,12 @@ export async function deskRenewals(
     select t.*
     from renewal_steps t
     where ${sql.join(where, sql` and `)}
-    order by t.due_at ${order}, t.id ${order}
+    order by t.${moment} ${order}, t.id ${order}
     limit ${limit + 1})`;
   const { rows } = await database.ask((db) =>
     sql<RenewalRow>`
       select ${stepColumns(roles)} ${ofSteps(page)}
-      order by t.due_at ${order}, t.id ${order}`.execute(db),
+      order by t.${moment} ${order}, t.id ${order}`.execute(db),
   );
   const items = rows.slice(0, limit);
   return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
@@ -103,12 +119,22 @@ export async function countRenewals(database: Database): Promise<RenewalCounts> 
 
 export type DayCount = { readonly day: string; readonly state: RenewalState; readonly count: number };
 
-export async function renewalsByDay(database: Database, from: string, to: string): Promise<DayCount[]> {
+export async function renewalsByDay(
+  database: Database,
+  { from, to, zone }: { readonly from: string; readonly to: string; readonly zone: string },
+): Promise<DayCount[]> {
   const { rows } = await database.ask((db) =>
     sql<DayCount>`
-      select to_json(day) #>> '{}' as day, state, count(*)::int as count
-      from renewal_steps
-      where day between ${from}::date and ${to}::date
+      select d.day, d.state, count(*)::int as count
+      from (
+        select to_json(t.day) #>> '{}' as day, t.state
+        from renewal_steps t
+        where t.state <> 'sent' and t.day between ${from}::date and ${to}::date
+        union all
+        select to_json((t.settled_at at time zone ${zone}::text)::date) #>> '{}', t.state
+        from renewal_steps t
+        where ${wentWithin(from, to, zone)}
+      ) d
       group by 1, 2
       order by 1, 2`.execute(db),
   );

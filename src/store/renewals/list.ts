@@ -27,6 +27,8 @@ export type RenewalRow = {
   readonly dueAt: string;
   readonly state: RenewalShown;
   readonly reason: string | null;
+  /** When it was sent, skipped, or had reached nobody; null: it may still go out. */
+  readonly settledAt: string | null;
   readonly items: readonly RenewalContract[];
   /** Whom the last letter went to. */
   readonly sentTo: string | null;
@@ -83,6 +85,7 @@ export const stepColumns = (roles: readonly Role[]) => sql`
   to_json(t.due_at) #>> '{}' as "dueAt",
   ${stepState} as state,
   t.reason,
+  to_json(t.settled_at) #>> '{}' as "settledAt",
   t.items,
   n.to_address as "sentTo",
   (${peopleOf(roles)}) as people,
@@ -169,8 +172,8 @@ export type NotTold = RenewalWeek['notTold'][number] & {
 };
 
 /**
- * Accounts whose newest letter that was due has reached nobody, and why. What was left out by the ladder for another letter's sake is
- * looked past; what was due before renewals were started is nobody's fault.
+ * Accounts whose newest letter that was due, or that somebody has sent before its day, has reached nobody, and why. What was left out by
+ * the ladder for another letter's sake is looked past; what was due before renewals were started is nobody's fault.
  */
 export async function accountsNotTold(database: Database): Promise<NotTold[]> {
   const { rows } = await database.ask((db) =>
@@ -198,7 +201,7 @@ export async function accountsNotTold(database: Database): Promise<NotTold[]> {
           end as why
         ${ofSteps()}
         join schedules k on k.kind = 'renewals' and k.running
-        where t.due_at <= now()
+        where (t.due_at <= now() or t.state in ${oneOf(['sent', 'nobody'])})
           and t.group_on > now()::date - ${noticeSpans.askedDays}::int
           and coalesce(t.reason, '') <> all(${['same-day', 'told', 'not-started', 'gone']}::text[])
         order by t.site_id, t.group_on, t.step desc

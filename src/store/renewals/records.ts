@@ -81,13 +81,29 @@ async function sitesWhere(
 
 const readAtOnce = 500;
 
-/** Sites where something ends, some hundreds at a time, so that an answer stays small. */
-export async function* renewalSites(database: Database): AsyncGenerator<RenewalSite[]> {
+export type EndsWithin = { readonly from: string; readonly to: string };
+const anyDay: EndsWithin = { from: '-infinity', to: 'infinity' };
+
+/** Sites where something ends, and may on one of these days, some hundreds at a time, so that an answer stays small. */
+export async function* renewalSites(
+  database: Database,
+  { from, to }: EndsWithin = anyDay,
+): AsyncGenerator<RenewalSite[]> {
   for (let after = ''; ; ) {
+    // The end of a licence without one stands in no row.
     const where = sql`
       s.number > ${after}
-      and (exists (select from plans p where p.site_id = s.id)
-        or exists (select from licences l where l.site_id = s.id and l.kind = ${'support'}))`;
+      and (
+        exists (
+          select from plans p where p.site_id = s.id and p.valid_to between ${from}::date and ${to}::date)
+        or exists (
+          select
+          from licences l
+          where l.site_id = s.id
+            and l.kind = ${'support'}
+            and (l.valid_to is null or l.valid_to between ${from}::date and ${to}::date)
+        )
+      )`;
     const sites = await database.ask((db) => sitesWhere(db, where, { most: readAtOnce }));
     if (sites.length > 0) yield sites;
     if (sites.length < readAtOnce) return;

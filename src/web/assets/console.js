@@ -151,7 +151,8 @@
       return;
     }
     find('#hint')?.remove();
-    if (press(key) || own[key]?.()) event.preventDefault();
+    // Held down, a key would answer what it has asked itself.
+    if ((!event.repeat && press(key)) || own[key]?.()) event.preventDefault();
     else if (key === 'g') going = event.timeStamp;
   });
 

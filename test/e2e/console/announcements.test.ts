@@ -25,8 +25,8 @@ it('is written, read as its letter, kept, checked and started with few keys, and
   await page.waitForURL('**/announcements');
   await press(page, 'w');
   await page.waitForURL('**/announcements/new');
-  await page.locator('input[name="name"]').fill('vault-12');
-  await page.getByLabel('Subject', { exact: true }).fill('Vault 12 is out');
+  // The subject has the focus, and the name is made from it.
+  await page.keyboard.type('Vault 12 is out');
   await page.getByLabel('Text, in Markdown').fill('It is **out**: <https://vault.example/12>.');
   await page.getByLabel('Vault', { exact: true }).check();
   await page.getByRole('button', { name: 'Check and preview' }).click();
@@ -34,15 +34,18 @@ it('is written, read as its letter, kept, checked and started with few keys, and
   await page.locator('.offer .will').getByText('to 2 people at 1 site').waitFor();
   await press(page, 'k');
   await page.locator('.notice').getByText('is kept').waitFor();
-  expect(await stateOf('vault-12')).toBe('ready');
+  expect(await stateOf('vault-12-is-out')).toBe('ready');
   await page.getByText('Checked as everything stands').waitFor();
   await page.locator('dd').getByText('2 people at 1 site').waitFor();
   await press(page, 's');
-  await page.locator('.notice').getByText('vault-12 starts').waitFor();
+  await page.locator('.told').getByText('2 people are written to, and what has left does not come back.').waitFor();
+  expect(await stateOf('vault-12-is-out')).toBe('ready');
+  await press(page, 's');
+  await page.locator('.notice').getByText('vault-12-is-out starts').waitFor();
   await page.getByText('Sites are looked through').waitFor();
   await desk.until('it is finished', async () => {
     await desk.runClock();
-    return (await stateOf('vault-12')) === 'finished';
+    return (await stateOf('vault-12-is-out')) === 'finished';
   });
   // The page follows by itself.
   await page.getByText('Finished: 2 people were written to.').waitFor();
@@ -66,6 +69,21 @@ it('what cannot be sent is told, and what was typed stays', async () => {
   await page.getByRole('button', { name: 'Check and preview' }).click();
   await page.getByRole('alert').getByText('HTML').waitFor();
   expect(await page.getByLabel('Text, in Markdown').inputValue()).toBe('Hello <b>you</b>');
+});
+
+it('the check says who is in doubt, and everybody whom it would go to is seen and saved before it starts', async () => {
+  await desk.query('update contacts set doubtful_since = now() where id = 2');
+  await act('write-announcement', { text: file('news-1') });
+  const id = await idOf('news-1');
+  const page = await open('nia', { path: `/announcements/${id}` });
+  await page.getByText('1 person: one letter came back from there').waitFor();
+  await page.getByRole('link', { name: 'Each of them' }).click();
+  await page.waitForURL(`**/announcements/${id}/recipients`);
+  expect(await page.locator('main .row').count()).toBe(2);
+  await page.locator('.row', { hasText: 'max@aldous.example' }).getByText('one letter came back').waitFor();
+  const csv = await (await desk.as('nia')).get(`/announcements/${id}/recipients.csv`);
+  expect(csv.headers.get('content-type')).toContain('text/csv');
+  expect(await csv.text()).toContain('max@aldous.example,Max Ernst,1000345,Aldous Robotics,,one letter came back');
 });
 
 it('pauses, goes on and is cancelled by one key each', async () => {
@@ -173,6 +191,9 @@ it('without scripts it is written, kept and started all the same, at every width
   await page.getByLabel('Text, in Markdown').fill(`https://desk.example/${'long'.repeat(60)}`);
   await page.getByRole('button', { name: 'Check and preview' }).click();
   await page.getByRole('button', { name: /Keep it/ }).click();
+  await page.getByRole('button', { name: /Start it/ }).click();
+  await page.getByText('1 person is written to').or(page.getByText('people are written to')).first().waitFor();
+  expect(await stateOf('news-2')).toBe('ready');
   await page.getByRole('button', { name: /Start it/ }).click();
   await page.locator('.notice').getByText('news-2 starts').waitFor();
   for (const path of [

@@ -30,6 +30,7 @@ const pages = [
   '/access/rounds/1000345',
   '/renewals/calendar',
   '/renewals/not-told',
+  '/renewals/ends',
   '/renewals/all',
   '/announcements/new',
   '/letters/addresses',

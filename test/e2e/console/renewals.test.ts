@@ -46,25 +46,31 @@ describe('by keyboard alone', () => {
     await page.locator('.notice').getByText('goes out on its day').waitFor();
     expect(await stateOf(first?.id ?? '')).toBe('planned');
   });
-  it('has words of its own, which stand in the letter, and none again', async () => {
+  it('has a paragraph of its own, which stands in the letter, and none again', async () => {
     await ending(35);
     const [first] = await planned();
     const page = await open('robin', { path: `/renewals/${first?.id}` });
     await press(page, 'e');
-    await page.getByLabel('Stands above what ends').fill('We can extend it by three years.');
+    await page.getByLabel('Stands at the top of the letter').fill('We can extend it by three years.');
     await page.locator('details.offer[open] form > button.btn').click();
-    await page.locator('.notice').getByText('words of its own').waitFor();
+    await page.locator('.notice').getByText('has a paragraph of its own').waitFor();
     await page.locator('#letter pre').getByText('We can extend it by three years.').waitFor();
     await press(page, 'e');
-    await page.getByLabel('Stands above what ends').fill('');
+    await page.getByLabel('Stands at the top of the letter').fill('');
     await page.locator('details.offer[open] form > button.btn').click();
+    await page.locator('.notice').getByText('without a paragraph of its own').waitFor();
     await desk.until('the words are gone', async () => (await steps())[0]?.words === null);
   });
-  it('is sent now: to whom, when and what the server said stand beside it', async () => {
+  it('is sent now, asked once: to whom, when and what the server said stand beside it', async () => {
     await ending(35);
     const [first] = await planned();
     const page = await open('robin', { path: `/renewals/${first?.id}` });
     await page.locator('.offer .will').getByText('ada@aldous.example').first().waitFor();
+    await page.keyboard.down('s');
+    await page.locator('.told').getByText('A letter goes to ada@aldous.example, and does not come back.').waitFor();
+    await page.keyboard.down('s');
+    await page.keyboard.up('s');
+    expect(await stateOf(first?.id ?? '')).toBe('planned');
     await press(page, 's');
     await page.locator('.notice').getByText('is sent to ada@aldous.example').waitFor();
     await desk.until('it is out', async () => desk.sink.letters.length === 1);
@@ -77,11 +83,19 @@ describe('by keyboard alone', () => {
       .locator('.row')
       .getByText(/^2\d\d /)
       .waitFor();
+    // It went today, whatever its own day is, and that account was told.
+    const today = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'short' }).format();
+    expect(await page.locator('.day h2').allInnerTexts()).toEqual([expect.stringContaining(today)]);
+    await page.goto(`${desk.address}/renewals/not-told`);
+    await page.getByText('of every letter that was due since renewals were started somebody was told').waitFor();
+    await desk.query("update sites set name = 'Renamed since' where id = 1");
     await page.goto(`${desk.address}/renewals/${first?.id}`);
     await page
       .locator('.row code, .row .mono')
       .getByText(/^2\d\d /)
       .waitFor();
+    await page.getByText('The letter to ada@aldous.example, as it was written').waitFor();
+    await page.locator('#letter pre').getByText('Aldous Robotics').waitFor();
   });
   it('is skipped', async () => {
     await ending(35);
@@ -92,6 +106,38 @@ describe('by keyboard alone', () => {
     expect(await stateOf(first?.id ?? '')).toBe('skipped');
     await page.getByText('somebody has skipped it').first().waitFor();
   });
+});
+
+describe('before they are started', () => {
+  it('what would go out is shown, and nobody counts as told', async () => {
+    await desk.query('update plans set valid_to = $1 where site_id = 1', [day(35)]);
+    await desk.query("update licences set valid_to = $1 where site_id = 1 and kind = 'support'", [day(35)]);
+    const page = await open('robin', { path: '/renewals?view=planned' });
+    await page.getByText('Nothing of this goes out yet.').waitFor();
+    expect(await page.locator('main .row', { hasText: 'Aldous Robotics' }).count()).toBeGreaterThan(3);
+    expect(await page.getByRole('link', { name: 'Planned' }).innerText()).toBe('Planned');
+    await page.goto(`${desk.address}/renewals/not-told`);
+    await page.getByText('While renewals stand still nobody is told').waitFor();
+    await page.goto(`${desk.address}/renewals/all`);
+    await page.locator('main .row', { hasText: 'Aldous Robotics' }).waitFor();
+    expect(await page.locator('.offer .will').first().innerText()).toContain('Letters about renewals start');
+  });
+});
+
+it('what ends within 30, 60 or 90 days is listed by its end, with who was told', async () => {
+  await ending(35);
+  const page = await open('robin', { path: '/renewals' });
+  await page.getByRole('link', { name: 'Ends', exact: true }).click();
+  await page.waitForURL('**/renewals/ends');
+  const row = page.locator('main .row', { hasText: 'Aldous Robotics' });
+  await row.getByText('not told yet').waitFor();
+  await row.getByText('next letter').waitFor();
+  await page.getByRole('link', { name: '30 days' }).click();
+  await page.getByText('At no account something ends within 30 days').waitFor();
+  const [first] = await planned();
+  await actAt(desk, 'send-renewal', { renewal: first?.id ?? '' });
+  await page.getByRole('link', { name: '60 days' }).click();
+  await row.getByText('told', { exact: true }).waitFor();
 });
 
 it('many at once: those chosen are held, each as it was shown', async () => {

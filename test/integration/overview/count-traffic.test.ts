@@ -85,17 +85,22 @@ describe('figures by the hour', () => {
     expect(rows.reduce((sum, { mails }) => sum + mails, 0)).toBe(2);
   });
 
-  it('have the times of acknowledgements alone, by their size', async () => {
-    const [mail] = await query(
-      `insert into mails (arrived_at, door, door_name, sha256, size) values (now() - interval '10 seconds', 'hand', 'x', sha256('x'), 1) returning id`,
-    );
-    const letter = async (template: string, seconds: number) => {
+  it('have the times of acknowledgements alone, by their size, and none of what a person has handed in', async () => {
+    const mailBy = async (door: string, came: string) =>
+      (
+        await query(
+          `insert into mails (arrived_at, door, door_name, sha256, size) values (now() - $2::interval, $1, 'x', sha256($1::bytea), 1) returning id`,
+          [door, came],
+        )
+      )[0];
+    const [mail, byHand] = [await mailBy('imap', '10 seconds'), await mailBy('hand', '45 days')];
+    const letter = async (template: string, seconds: number, of = mail) => {
       const [row] = await query(
         `insert into letters (idempotency_key, template, priority, language, to_address, stranger, rate_key, matter, subject, message_id, envelope_from,
            raw, state, give_up_at, caused_by, sent_at)
          values ($1, $2, 0, 'en', 'a@b.example', false, 'x', 'x', 'x', $1, 's@b.example', 'x', 'sent', now(), $3, now() - interval '10 seconds' + make_interval(secs => $4))
          returning id`,
-        [`<${template}${seconds}@x>`, template, mail.id, seconds],
+        [`<${template}${seconds}@x>`, template, of.id, seconds],
       );
       await query(
         `insert into audit (actor, action, subject_kind, subject_id) values ('outbound', 'letter-sent', 'letter', $1)`,
@@ -105,6 +110,7 @@ describe('figures by the hour', () => {
     await letter('acknowledgement', 0.4);
     await letter('acknowledgement', 4);
     await letter('staff-notice', 9);
+    await letter('acknowledgement', 5, byHand);
     await countAll();
     const { acknowledged } = await readTraffic(database, 24);
     expect(acknowledged.reduce((sum, one) => sum + one, 0)).toBe(2);

@@ -50,7 +50,7 @@ describe('before they are started', () => {
 
   it('§11.6 the start shows how many letters go to whom first', async () => {
     const { changes } = await desk.act('start-schedule', { kind: 'renewals' });
-    expect(changes[0]?.says).toContain('its first round is 4 letters, the first one at 2026-12-31T09:00:00+00:00');
+    expect(changes[0]?.says).toContain('the first round is 4 letters, the first one at 2026-12-31T09:00:00+00:00');
     expect(changes[0]?.says).toContain(`rae@${one}.example (site ${one})`);
     await desk.tick();
     expect(await desk.letters()).toEqual([]);
@@ -356,5 +356,21 @@ describe('what cannot go out', () => {
       ...['-90', '-60', '-30', '-14', '-7'].map((step) => `${step} skipped not-started`),
       ...['-1', '0', '7', '30'].map((step) => `${step} planned`),
     ]);
+  });
+});
+
+describe('a letter that is sent before its day', () => {
+  it('counts: whoever was told by it was told, until it comes back', async () => {
+    const number = '1000006';
+    await desk.put(number, firm(number, { ends: '2028-05-20' }));
+    await desk.tick();
+    const ofSite = async () => (await why()).filter((line) => line.startsWith(number));
+    expect(await ofSite()).toEqual([`${number} -60 known-late`]);
+    const next = (await desk.steps(number)).find(({ state }) => state === 'planned');
+    const before = await desk.last();
+    await desk.act('send-renewal', { renewal: next?.id ?? '' });
+    expect(await ofSite()).toEqual([]);
+    await desk.becomes((await desk.letters(before))[0]?.id ?? '', 'bounced');
+    expect(await ofSite()).toEqual([`${number} ${next?.step} bounced`]);
   });
 });

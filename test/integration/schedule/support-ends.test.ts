@@ -56,7 +56,7 @@ describe('before they are started', () => {
     const { changes } = await desk.act('start-schedule', { kind: 'end-of-support' });
     // The primary, and two renewal contacts, at two sites.
     expect(changes[0]?.says).toContain(
-      'end-of-support starts: its first round is 6 letters, the first one at 2027-04-30T09:00:00+01:00',
+      'Letters about the end of full support start: the first round is 6 letters, the first one at 2027-04-30T09:00:00+01:00',
     );
     expect(changes[0]?.says).toContain(`ada@${english}.example (site ${english})`);
     expect(await desk.letters()).toEqual([]);

@@ -81,7 +81,7 @@ it('§11.6 stands still: whatever day it is, nobody is written to', async () => 
 
 it('§11.6 once it is started each site has its turn planned by its own calendar, and nothing of the past goes out', async () => {
   const { changes } = await act('start-schedule', { kind: 'contact-lists' });
-  expect(changes[0]?.says).toContain('its first round is 3 letters, the first one at 2026-12-01T09:00:00+09:00');
+  expect(changes[0]?.says).toContain('the first round is 3 letters, the first one at 2026-12-01T09:00:00+09:00');
   await runSchedules(deps);
   expect(await letters()).toEqual([]);
   expect((await turn('1000003', 'contact-lists'))?.due).toBe('2026-12-01T00:00:00+00:00');

@@ -74,7 +74,7 @@ describe('the file of an announcement', () => {
 const given = givenFor(asking(null));
 const content = (readAnnouncement(file, 'vault-12') as { announcement: Announcement }).announcement;
 const audience = {
-  ...{ recipients: 7, sites: 3, unreachable: 1, withCases: 1, unknownProducts: [] as string[] },
+  ...{ recipients: 7, sites: 3, unreachable: 1, doubtful: 0, withCases: 1, unknownProducts: [] as string[] },
   sample: [{ address: 'ada@aldous.example', siteNumber: '1000345' }],
 };
 const record = (more: Partial<AnnouncementRecord> = {}): AnnouncementRecord => ({

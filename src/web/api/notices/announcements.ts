@@ -63,6 +63,7 @@ const show = createRoute({
             recipients: z.int(),
             sites: z.int(),
             unreachable: z.int().openapi({ description: 'Are left out, for letters to them come back' }),
+            doubtful: z.int().openapi({ description: 'Are written to although a letter to them has come back once' }),
             withCases: z.int().openapi({ description: 'Are told that a case of theirs is resolved' }),
             sample: z.array(z.object({ address: z.string(), siteNumber: z.string() })),
           }),

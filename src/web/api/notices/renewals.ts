@@ -124,7 +124,7 @@ const switching = [
 ] as const;
 
 type Item = z.infer<typeof item>;
-const shown = (one: ListedRenewal): Item =>
+const shown = ({ settledAt: _, ...one }: ListedRenewal): Item =>
   ({ ...one, words: one.words === null ? null : maskPins(one.words) }) as unknown as Item;
 
 /** Without a body nothing of it was validated. */

@@ -30,7 +30,10 @@ async function askedOf(c: Context, deps: OfferDeps) {
       .filter(([name]) => !(ownNames as readonly string[]).includes(name) && !name.startsWith('page-'))
       .map(([name, value]) => [name, textsOf(value)]),
   );
-  const own = { input: last('input'), back: withinConsole(last('back')), offer: last('offer'), says: last('says') };
+  const own = {
+    ...{ input: last('input'), back: withinConsole(last('back')), offer: last('offer') },
+    ...{ says: last('says'), asks: last('asks') },
+  };
   const asked: Asked = { act, own: { ...own, says: own.says || 'Do it' }, typed };
   return { ...asked, expect: last('expect'), sure: last('sure'), shown: last('shown') === 'yes' };
 }
@@ -87,7 +90,7 @@ const shownFirst = (
 ): Response | Promise<Response> =>
   toldAgain(c, asked, {
     ...{ status: 200, title: asked.own.says },
-    says: ['This is what follows. Press again to do it.'],
+    says: [`${asked.own.asks || 'This is what follows.'} Press again to do it.`],
     will: willShown(asked.act, said, fingerprint),
   });
 

@@ -10,12 +10,12 @@ import { labelOf } from './typed.ts';
 import { isFinal } from './undo.ts';
 
 /** Names in such a form that are no fields of an act. */
-export const ownNames = ['csrf', 'input', 'expect', 'back', 'offer', 'says', 'sure', 'shown'] as const;
+export const ownNames = ['csrf', 'input', 'expect', 'back', 'offer', 'says', 'asks', 'sure', 'shown'] as const;
 type OwnName = (typeof ownNames)[number];
 
 export type Asked = {
   readonly act: AnyAct;
-  /** As the browser sends them: JSON of the fixed part, where to go then, which offer of the page it is, what its button says. */
+  /** As the browser sends them: JSON of the fixed part, where to go then, which offer of the page it is, what its button says, and what is said before it is done. */
   readonly own: { readonly [name in Exclude<OwnName, 'csrf' | 'expect' | 'sure' | 'shown'>]: string };
   readonly typed: Readonly<Record<string, readonly string[]>>;
 };

@@ -30,6 +30,8 @@ export type Offer = {
   readonly open?: boolean;
   /** It leaves the house in no way: done with the first press, whatever was typed since its sentence was looked up. */
   readonly atOnce?: true;
+  /** What it does cannot be undone, and leaves the house: said when it is pressed, and done when it is pressed again. */
+  readonly asks?: string;
 };
 
 export type Foreseen =
@@ -92,7 +94,7 @@ const inPlace = html` hx-target="#main" hx-select="#main" hx-swap="outerHTML" hx
 
 /** As it is offered: what the act does as a sentence, and the button; without the right, or where it is refused, why not. */
 export async function offer(c: ConsoleContext, deps: OfferDeps, given: Offer): Promise<Html> {
-  const { input, says, key, main = false, fields, open = false, atOnce } = given;
+  const { input, says, key, main = false, fields, open = false, atOnce, asks = '' } = given;
   const act = deps.acts.find(({ name }) => name === given.act);
   if (!act) throw new Error(`there is no act ${given.act}`);
   const viewer = c.get('viewer');
@@ -103,13 +105,15 @@ export async function offer(c: ConsoleContext, deps: OfferDeps, given: Offer): P
     input: JSON.stringify(input),
     back: withinConsole(given.back ?? `${pathname}${search}`),
     offer: id,
-    says,
+    ...{ says, asks },
   } satisfies Asked['own'];
   const foreseen = await foresee(deps, viewer, act, input);
   // With fields there may be too little so far, or what is refused without them.
   if (foreseen.kind !== 'will' && fields === undefined)
     return closed(given, foreseen.kind === 'refused' ? foreseen.says : foreseen.faults.join(' '));
-  const will = foreseen.kind === 'will' ? willShown(act, foreseen.said, foreseen.fingerprint) : '';
+  // Without the fingerprint it is only shown once more, with the question.
+  const will =
+    foreseen.kind === 'will' ? willShown(act, foreseen.said, asks === '' ? foreseen.fingerprint : '') : '';
   const button = (withKey: boolean) =>
     html`<button class="btn${main ? ' main' : ''}" id="${id}-go"${withKey ? keyOf(key) : ''} aria-describedby="${id}-will">${says}${
       withKey ? keyShown(key) : ''

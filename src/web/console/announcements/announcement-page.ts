@@ -1,5 +1,6 @@
 /** One announcement: how its letter reads, whom it goes to before it starts, how far it is, and what can be done. */
 import { html } from 'hono/html';
+import type { Audience } from '../../../acts/announcements/records.ts';
 import type { AnnouncementDesk, AnnouncementFull } from '../../../flows/announcements/announcement-desk.ts';
 import type { Html } from '../../html.ts';
 import { maskPins } from '../../mask.ts';
@@ -8,6 +9,7 @@ import type { Key } from '../frame/keys.ts';
 import { consolePage, faultPage } from '../frame/page.ts';
 import { card, pill, type Shown, tabs, when, whyList } from '../frame/parts.ts';
 import type { ConsoleContext, Viewer } from '../viewer.ts';
+import { dayShown } from '../customers/words.ts';
 import { droppedSaid, kinds, recipients, states } from './words.ts';
 
 export type AnnouncementDeps = OfferDeps & { readonly announcements: AnnouncementDesk };
@@ -64,15 +66,16 @@ ${
 </div>`;
 }
 
-function offersOf({ id, state, name, content }: AnnouncementFull): readonly Offer[] {
+function offersOf({ id, state, name, content }: AnnouncementFull, audience: Audience | null): readonly Offer[] {
   const input = { id };
+  const asks = `${people(audience?.recipients ?? 0)} ${audience?.recipients === 1 ? 'is' : 'are'} written to, and what has left does not come back.`;
   const cancel: Offer = { act: 'cancel-announcement', input, says: 'Cancel it', key: 'x' };
   switch (state) {
     case 'ready':
       return [
         ...(content.supportEnd
           ? []
-          : [{ act: 'start-announcement', input: { id: name }, says: 'Start it', key: 's', main: true }]),
+          : [{ act: 'start-announcement', input: { id: name }, says: 'Start it', key: 's', main: true, asks }]),
         cancel,
       ];
     case 'running':
@@ -97,7 +100,7 @@ function factsShown(one: AnnouncementFull, viewer: Viewer): Html {
     ['Kind', kinds[kind as keyof typeof kinds] ?? kind],
     dueAt !== null && state === 'ready' ? ['Goes by itself', when(dueAt, viewer)] : null,
     supportEnd
-      ? ['Full support until', `${supportEnd.fullUntil}, of ${supportEnd.product} ${supportEnd.version}`]
+      ? ['Full support until', `${dayShown(supportEnd.fullUntil)}, of ${supportEnd.product} ${supportEnd.version}`]
       : null,
     dropped === null ? null : ['Left out', droppedSaid(dropped)],
     ['To sites with', products.length === 0 ? 'any product' : listed(products)],
@@ -114,10 +117,8 @@ function factsShown(one: AnnouncementFull, viewer: Viewer): Html {
   return whyList(facts.filter((fact) => fact !== null));
 }
 
-async function audienceShown({ announcements }: AnnouncementDeps, { name }: AnnouncementFull): Promise<Html> {
-  const audience = await announcements.audience(name);
-  if (!audience) return html``;
-  const { recipients: all, sites, unreachable, withCases, sample } = audience;
+function audienceShown({ id }: AnnouncementFull, audience: Audience): Html {
+  const { recipients: all, sites, unreachable, doubtful, withCases, sample } = audience;
   return card(
     html`${whyList([
       [
@@ -129,15 +130,23 @@ async function audienceShown({ announcements }: AnnouncementDeps, { name }: Anno
       [
         'Left out',
         unreachable === 0
-          ? 'nobody: every address takes mail'
+          ? 'nobody: letters come back from none of these addresses for good'
           : `${people(unreachable)}, for letters to them come back`,
       ],
+      ...(doubtful === 0
+        ? []
+        : [
+            [
+              'In doubt',
+              html`<span class="warn">${people(doubtful)}: one letter came back from there, and nobody has said since that the address is right. They are written to all the same.</span>`,
+            ] as const,
+          ]),
       ...(withCases === 0 ? [] : [['Of them', `${people(withCases)} told that a case of theirs is resolved`] as const]),
       [
         'Among them',
         sample.length === 0
           ? 'nobody'
-          : html`<ul>${sample.map(({ address, siteNumber }) => html`<li>${address}, <a href="/customers/${siteNumber}">site ${siteNumber}</a></li>`)}</ul>`,
+          : html`<ul>${sample.map(({ address, siteNumber }) => html`<li>${address}, <a href="/customers/${siteNumber}">site ${siteNumber}</a></li>`)}</ul><a href="/announcements/${id}/recipients">${all > sample.length ? `All ${count(all)}` : 'Each of them'}${unreachable > 0 ? ', and who is left out' : ''}</a>`,
       ],
     ])}`,
     'Checked as everything stands',
@@ -162,11 +171,11 @@ export async function announcementPage(c: ConsoleContext, deps: AnnouncementDeps
   const view = c.req.query('view') === 'html' ? 'html' : 'text';
   const languages = content.texts.map(({ language }) => language);
   const language = languages.find((name) => name === c.req.query('language')) ?? languages[0] ?? 'en';
-  const [letter, audience, given] = await Promise.all([
+  const [letter, audience] = await Promise.all([
     announcements.letter(content, language),
-    state === 'ready' ? audienceShown(deps, one) : html``,
-    Promise.all(offersOf(one).map((each) => offer(c, deps, { ...each, back }))),
+    state === 'ready' ? announcements.audience(one.name) : null,
   ]);
+  const given = await Promise.all(offersOf(one, audience).map((each) => offer(c, deps, { ...each, back })));
   const to = (as: { view?: string; language?: string }): string =>
     `${back}?${new URLSearchParams({ view, language, ...as })}#letter`;
   const isWritten = state === 'ready' && !content.supportEnd;
@@ -182,7 +191,7 @@ export async function announcementPage(c: ConsoleContext, deps: AnnouncementDeps
     body: html`<div class="two">
 <div>
 ${card(html`<div class="inner">${progressShown(one)}</div>`)}
-${audience}
+${audience ? audienceShown(one, audience) : ''}
 ${given.length > 0 ? card(offers(given)) : ''}
 <section class="card" id="letter"><h2>How its letter reads</h2>${
       languages.length > 1

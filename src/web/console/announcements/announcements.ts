@@ -17,6 +17,14 @@ export function announcementRoutes(deps: AnnouncementDeps): Hono<ConsoleEnv> {
   app.get('/announcements/take-back', (c) => takeBackPage(c, deps));
   app.get('/announcements/:id', (c) => announcementPage(c, deps));
   app.get('/announcements/:id/recipients', (c) => recipientsPage(c, deps));
+  app.get('/announcements/:id/recipients.csv', async (c) => {
+    const one = await announcements.one(c.req.param('id'));
+    if (!one || one.state !== 'ready') return missing(c);
+    return c.body(await announcements.foreseenCsv(one.content), 200, {
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': `attachment; filename="${one.name}-recipients.csv"`,
+    });
+  });
   app.get('/announcements/:id/progress', async (c) => {
     const one = await announcements.one(c.req.param('id'));
     if (!one) return missing(c);

@@ -47,7 +47,22 @@ function formOf(c: ConsoleContext, draft: Draft, products: readonly string[]): H
   const left = languages.filter((one) => one !== main.language);
   const textOf = (language: string) => others.find((one) => one.language === language);
   return html`<form class="form" method="post" action="/announcements/new">${csrfField(c)}
-${field({ name: 'name', label: 'Name', value: draft.name, required: true, hint: 'Letters, digits, dots and hyphens, such as vault-12. The same name again is the same announcement, until it is started.' })}
+${field({ name: 'subject', label: 'Subject', value: main.subject, required: true, focus: true })}
+${field({ name: 'body', label: 'Text, in Markdown', value: main.body, lines: 10, required: true, hint: 'Greeting, whom it goes to, and the line by which the letters can be ended are put around it: the preview shows all of it.' })}
+${select(
+  'language',
+  'Language of this text',
+  languages.map((one) => [one, languageNames[one]] as const),
+  main.language,
+)}
+${left.map((language) => {
+  const there = textOf(language);
+  return details(
+    `In ${languageNames[language]} as well`,
+    html`<div class="fields">${field({ name: `subject.${language}`, label: `Subject in ${languageNames[language]}`, value: there?.subject ?? '' })}${field({ name: `body.${language}`, label: `Text in ${languageNames[language]}`, value: there?.body ?? '', lines: 6 })}</div>`,
+    there !== undefined,
+  );
+})}
 ${select(
   'kind',
   'Kind',
@@ -65,25 +80,10 @@ ${
         hint: 'One a line. Empty: with any.',
       })
 }
-${field({ name: 'versions', label: 'That run one of these versions', value: draft.versions.join('\n'), lines: 2, hint: 'One a line, as cases of theirs named it within a year. Empty: any.' })}
+${field({ name: 'versions', label: 'That run one of these versions', value: draft.versions.join('\n'), lines: 2, hint: 'One a line, such as 11.6. Goes to the sites that named it in a case of theirs within a year. Empty: whatever they run.' })}
 ${boxes('contactTypes', 'To contacts of these types; none chosen: to all who want this kind', contactTypes, draft.contactTypes)}
-${field({ name: 'resolves', label: 'Resolves these defects', value: draft.resolves.join('\n'), lines: 1, hint: 'Ids, one a line, of a release only: the contacts of their cases are told with the numbers of these.' })}
-${select(
-  'language',
-  'Language',
-  languages.map((one) => [one, languageNames[one]] as const),
-  main.language,
-)}
-${field({ name: 'subject', label: 'Subject', value: main.subject, required: true })}
-${field({ name: 'body', label: 'Text, in Markdown', value: main.body, lines: 10, required: true })}
-${left.map((language) => {
-  const there = textOf(language);
-  return details(
-    `In ${languageNames[language]} as well`,
-    html`<div class="fields">${field({ name: `subject.${language}`, label: `Subject in ${languageNames[language]}`, value: there?.subject ?? '' })}${field({ name: `body.${language}`, label: `Text in ${languageNames[language]}`, value: there?.body ?? '', lines: 6 })}</div>`,
-    there !== undefined,
-  );
-})}
+${field({ name: 'resolves', label: 'For a release: defects that it resolves', value: draft.resolves.join('\n'), lines: 1, hint: 'Their ids, one a line. Whoever has a case about one of them is told as well, with its number.' })}
+${field({ name: 'name', label: 'Name', value: draft.name, hint: 'Left empty: made from the subject. Lists and the command line know it by this, such as vault-12.' })}
 <div class="act"><button class="btn main">Check and preview</button></div></form>`;
 }
 
@@ -112,6 +112,33 @@ function draftOf(body: Body): Draft {
   };
 }
 
+const mostOfName = 60;
+/** `Vault 12 is out!` is `vault-12-is-out`; a subject without a Latin letter goes by its day. */
+function nameOf(subject: string): string {
+  const plain = subject
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/[^a-z0-9.]+/g, '-')
+    .slice(0, mostOfName)
+    .replaceAll(/^[-.]+|[-.]+$/g, '');
+  // A number alone would be read as that of another one.
+  if (/^\d*$/.test(plain)) return `announcement-${plain || Temporal.Now.plainDateISO('UTC')}`;
+  return plain;
+}
+
+/** One without a name gets its own: never that of another, in whose place it would be kept. */
+async function named(draft: Draft, { announcements }: AnnouncementDeps): Promise<Draft> {
+  if (draft.name !== '' || draft.texts[0].subject === '') return draft;
+  const first = nameOf(draft.texts[0].subject);
+  for (let n = 1; n < mostTried; n += 1) {
+    const name = n === 1 ? first : `${first}-${n}`;
+    if ((await announcements.one(name)) === null) return { ...draft, name };
+  }
+  return draft;
+}
+const mostTried = 100;
+
 const title = 'Write an announcement';
 
 export async function newPage(c: ConsoleContext, deps: AnnouncementDeps): Promise<Response> {
@@ -137,7 +164,7 @@ export async function draftPage(c: ConsoleContext, deps: AnnouncementDeps): Prom
   const act = actOf(deps);
   if (!mayDo(viewer, act))
     return faultPage(c, { status: 403, says: 'You may not do this.', toDo: notYours(viewer, act) });
-  const draft = draftOf(await c.req.parseBody({ all: true }));
+  const draft = await named(draftOf(await c.req.parseBody({ all: true })), deps);
   const text = announcementFile(draft);
   const read = deps.announcements.read(text);
   const products = await deps.announcements.products();

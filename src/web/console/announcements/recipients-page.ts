@@ -1,6 +1,8 @@
 /** Who got an announcement, with the answer of the mail server, and who did not, and why; addresses that letters came back from are taken back here. */
 import { html } from 'hono/html';
 import {
+  type AnnouncementFull,
+  type ForeseenRecipient,
   type RecipientLine,
   type RecipientState,
   recipientStates,
@@ -43,10 +45,48 @@ function recipientRow(one: RecipientLine, state: RecipientState, viewer: Viewer,
   });
 }
 
+function foreseenRow(one: ForeseenRecipient): Html {
+  const { address, name, siteNumber, siteName, cases, unreachable, doubtful } = one;
+  return row({
+    href: `/customers/${siteNumber}`,
+    says: html`${address} ${unreachable ? pill('left out: letters come back', 'bad') : doubtful ? pill('one letter came back', 'warn') : ''}`,
+    about: html`${name}${name === '' ? '' : ' · '}${siteNumber} ${siteName}${cases.length > 0 ? ` · told of ${cases.length === 1 ? 'case' : 'cases'} ${cases.join(', ')}` : ''}`,
+  });
+}
+
+/** Before it is started nobody is a recipient yet: whom it would go to as everything stands. */
+async function foreseenPage(
+  c: ConsoleContext,
+  { announcements }: AnnouncementDeps,
+  { id, name, content }: AnnouncementFull,
+): Promise<Response> {
+  const given = c.req.query('after') ?? '';
+  const after = /^\d{1,18}$/.test(given) ? given : null;
+  const { items, next } = await announcements.foreseen(content, { after, limit: perPage });
+  const here = `/announcements/${id}/recipients`;
+  return consolePage(c, {
+    ...{ title: `Who would get ${name}`, place, assets },
+    up: { href: `/announcements/${id}`, says: name },
+    tools: html`<a class="btn" href="${here}.csv" download>Save as CSV</a>`,
+    body: html`<p class="lead">As everything stands; nobody is written to before it is started. An address that two sites have gets one letter.</p>
+${
+  items.length === 0
+    ? empty(after === null ? 'It would go to nobody.' : 'These were all.')
+    : rows(items.map(foreseenRow), 'Who would get it')
+}
+${
+  after || next
+    ? html`<nav class="pager" aria-label="Pages">${after ? html`<a class="btn" href="${here}">Back to the beginning</a>` : ''}${next ? html`<a class="btn" href="${here}?after=${next}" rel="next">Further</a>` : ''}</nav>`
+    : ''
+}`,
+  });
+}
+
 export async function recipientsPage(c: ConsoleContext, deps: AnnouncementDeps): Promise<Response> {
   const { announcements } = deps;
   const one = await announcements.one(c.req.param('id') ?? '');
   if (!one) return missing(c);
+  if (one.state === 'ready') return foreseenPage(c, deps, one);
   const state = recipientStates.find((name) => name === c.req.query('state')) ?? 'written';
   const after = c.req.query('after')?.replaceAll('\0', '') || null;
   const { items, next } = await announcements.recipients(one.id, { state, after, limit: perPage });

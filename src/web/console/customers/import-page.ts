@@ -68,7 +68,7 @@ function confirmForm(c: ConsoleContext, { files, typed, site }: Asked, fingerpri
   const { prune, welcome } = typed;
   const input = JSON.stringify({ files, prune, welcome });
   const back = site === null ? place : `${place}/${site}`;
-  const own = { input, back, offer: '', says: 'Write it into the registry' };
+  const own = { input, back, offer: '', says: 'Write it into the registry', asks: '' };
   return html`<form class="act" method="post" action="/do/import-registry" enctype="multipart/form-data">${ownFields(c, { own })}<input type="hidden" name="expect" value="${fingerprint}"><button class="btn main" data-key="w">Write it into the registry <kbd>w</kbd></button><a class="btn" href="${back}">Leave it</a></form>`;
 }
 

@@ -1,6 +1,6 @@
 /** The newest of what a customer has to do with us, each kind with the way to all of it. */
 import { html } from 'hono/html';
-import type { CustomerNews } from '../../../flows/registry/customers.ts';
+import type { CustomerNews, SiteCase } from '../../../flows/registry/customers.ts';
 import { letterName } from '../../../outbound/letter-names.ts';
 import type { Html } from '../../html.ts';
 import { states as requestStates } from '../access/words.ts';
@@ -22,20 +22,23 @@ const newest = (title: string, lines: readonly Html[], none: string, way?: Way):
 
 const pilled = ({ says, tone }: { readonly says: string; readonly tone?: Tone }): Html => pill(says, tone);
 
-export function newsShown(site: string, { cases, letters, requests, renewals }: CustomerNews, viewer: Viewer): Html {
-  return html`<div class="news-of">${newest(
+export const casesShown = (cases: readonly SiteCase[], viewer: Viewer, way: Way): Html =>
+  newest(
     'Cases',
     cases.map((one) =>
       row({
         href: `/cases/${one.number}`,
         says: html`${one.number} <span class="title">${one.title}</span>`,
         about: html`severity ${one.severity}${one.contact === null ? '' : html` · <bdi>${one.contact}</bdi>`}`,
-        side: html`${pilled(one.status === 'open' ? { says: 'open', tone: 'good' } : { says: 'closed' })} ${when(one.openedAt, viewer, { relative: true })}`,
+        side: html`${pilled(one.status === 'open' ? { says: 'open', tone: 'good' } : { says: 'closed' })} opened ${when(one.openedAt, viewer, { relative: true })}`,
       }),
     ),
     'No case was opened yet.',
-    { href: `/cases?site=${site}&status=any`, says: 'All its cases' },
-  )}${newest(
+    way,
+  );
+
+export function newsShown(site: string, { cases, letters, requests, renewals }: CustomerNews, viewer: Viewer): Html {
+  return html`<div class="news-of">${casesShown(cases, viewer, { href: `/cases?site=${site}&status=any`, says: 'All its cases' })}${newest(
     'Letters',
     letters.map((one) => {
       const known = states[one.state as keyof typeof states] ?? { says: one.state };

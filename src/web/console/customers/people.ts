@@ -22,9 +22,9 @@ const otherwise = ({ granted }: CustomerPerson): string => grantedText(granted).
 
 function personRow(site: string, one: CustomerPerson, viewer: Viewer): Html {
   const set = otherwise(one);
-  // What the role says already is not said twice.
-  const beside = one.types.filter((type) => type !== one.role);
-  const types = beside.length > 0 ? ` · also ${beside.join(', ')}` : '';
+  // That a primary gets letters as one goes without saying.
+  const more = one.types.filter((type) => type !== one.role);
+  const types = more.length > 0 ? `, also gets letters as ${listOf(more)}` : '';
   return row({
     href: personPath(site, one),
     says: html`<bdi>${one.email}</bdi>${personPills(one)}`,

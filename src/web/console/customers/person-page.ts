@@ -15,9 +15,11 @@ import { card, type Shown, when, whyList } from '../frame/parts.ts';
 import type { ConsoleContext, Viewer } from '../viewer.ts';
 import { type CustomerDeps, place, sheet } from './deps.ts';
 import { personPath, personPills, privilegesSaid, typesSaid } from './people.ts';
+import { casesShown } from './news.ts';
 import { privilegedShown } from './pins.ts';
 import { offersFor, roleChoices } from './site-actions.ts';
 import { noCustomer } from './site-page.ts';
+import { dayShown } from './words.ts';
 
 const detailNames: Readonly<Record<(typeof contactDetails)[number], string>> = {
   phone: 'Phone',
@@ -45,8 +47,11 @@ function factsOf(one: CustomerPerson, viewer: Viewer): readonly (readonly [strin
       verifiedAt ? when(verifiedAt, viewer) : 'Not yet: nobody has answered from it, or sent back a code.',
     ],
     ['Wrote last', lastSeen ? when(lastSeen, viewer, { relative: true }) : 'never'],
-    ...(until ? ([['Access until', until]] as const) : []),
-    ...contactDetails.flatMap((name) => (one[name] ? [[detailNames[name], one[name]] as const] : [])),
+    ...(until ? ([['Access until', dayShown(until)]] as const) : []),
+    ['Phone', one.phone ?? 'none on record'],
+    ...contactDetails.flatMap((name) =>
+      name !== 'phone' && one[name] ? [[detailNames[name], one[name]] as const] : [],
+    ),
     ['Optional letters', one.letters.length > 0 ? `gets ${one.letters.join(', ')}; can end each` : 'gets none'],
   ];
 }
@@ -184,7 +189,11 @@ export async function personPage(c: ConsoleContext, deps: CustomerDeps, site: st
     });
   const viewer = c.get('viewer');
   const here = personPath(site, one);
-  const [cases, pins] = await Promise.all([deps.customers.openCases(site), deps.customers.privilegedOf(site, one.id)]);
+  const [cases, own, pins] = await Promise.all([
+    deps.customers.openCases(site),
+    deps.customers.casesOf(site, one.id),
+    deps.customers.privilegedOf(site, one.id),
+  ]);
   const gone: Readonly<Record<string, string>> = { 'remove-contact': up.href, 'erase-person': up.href };
   const [actions, privileged] = await Promise.all([
     offersFor(
@@ -199,10 +208,10 @@ export async function personPage(c: ConsoleContext, deps: CustomerDeps, site: st
     keys: [...newCaseKeys(viewer), ...keys],
     tools: html`${newCaseLink(viewer, { site, contact: one.email })}`,
     heading: html`<bdi>${one.name}</bdi>${personPills(one)}`,
-    body: html`<div class="two"><div>${card(whyList(factsOf(one, viewer)), 'On record')}${card(actions, 'What can be done')}</div><div>${card(
+    body: html`<div class="two"><div>${card(whyList(factsOf(one, viewer)), 'On record')}${casesShown(own, viewer, { href: `/cases?q=${encodeURIComponent(`from:${one.email}`)}&status=any`, says: 'All of theirs' })}${card(
       whyList(privilegesSaid(one)),
       'May',
-    )}${card(privileged, 'Privileged PINs')}<p><a href="/letters?to=${encodeURIComponent(one.email)}">Letters to them</a> · <a href="/mails?q=${encodeURIComponent(
+    )}</div><div>${card(actions, 'What can be done')}${card(privileged, 'Privileged PINs')}<p><a href="/letters?to=${encodeURIComponent(one.email)}">Letters to them</a> · <a href="/mails?q=${encodeURIComponent(
       `from:${one.email}`,
     )}">Mails from them</a></p></div></div>`,
   });

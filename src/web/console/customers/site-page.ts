@@ -16,7 +16,7 @@ import { peopleShown } from './people.ts';
 import { pinsShown, privilegedShown } from './pins.ts';
 import { siteActions } from './site-actions.ts';
 import { timeLineShown } from './time-line.ts';
-import { entitledSays, standingPill } from './words.ts';
+import { daysShown, entitledSays, standingPill } from './words.ts';
 
 export const up = { href: place, says: 'Customers' };
 
@@ -32,7 +32,7 @@ const metShown: Readonly<Record<EntitledPoint['met'], Html>> = {
 function whyShown(points: readonly EntitledPoint[]): Html {
   return html`<details class="entitled-why"><summary data-key="y">Why <kbd>y</kbd></summary><div class="inner"><dl class="why">${points.map(
     ({ rule, about, met: how, says }) =>
-      html`<dt>${about} <small>${rule}</small></dt><dd>${metShown[how]} ${says}</dd>`,
+      html`<dt>${about} <small>${rule}</small></dt><dd>${metShown[how]} ${daysShown(says)}</dd>`,
   )}</dl></div></details>`;
 }
 
@@ -99,9 +99,9 @@ export async function sitePage(c: ConsoleContext, deps: CustomerDeps, number: st
   ]);
   const { says, tone } = standingPill(of.standing);
   const body = html`<div class="entitled"><p>${pill(says, tone)} ${entitledSays(of.standing)}</p>${whyShown(of.why)}</div>
+<div class="two"><div>${card(peopleShown(of, viewer), 'People')}${card(whyList(factsOf(of, viewer)), 'The site')}</div>
+<div>${card(actions, 'What can be done')}${card(privileged, 'Privileged PINs')}</div></div>
 ${card(timeLineShown({ line: of.line, fullSupport: of.fullSupport, renewals: news.renewals }), 'Contract over time')}
-<div class="two"><div>${card(peopleShown(of, viewer), 'People')}${card(actions, 'What can be done')}</div>
-<div>${card(whyList(factsOf(of, viewer)), 'The site')}${card(privileged, 'Privileged PINs')}</div></div>
 ${newsShown(number, news, viewer)}`;
   return consolePage(c, {
     ...{ title: `${name}, ${number}`, place, up, body, assets: sheet },

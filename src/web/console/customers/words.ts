@@ -10,6 +10,8 @@ const dayForm = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeri
 const monthForm = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', month: 'short', year: 'numeric' });
 /** `31 Dec 2026`; a day has no zone of its own. */
 export const dayShown = (day: string): string => dayForm.format(new Date(`${day}T00:00:00Z`));
+/** In a sentence that is written elsewhere, for programs as well. */
+export const daysShown = (says: string): string => says.replaceAll(/\b\d{4}-\d\d-\d\d\b/g, dayShown);
 export const monthShown = (day: string): string => monthForm.format(new Date(`${day}T00:00:00Z`));
 
 export const daysBetween = (from: string, to: string): number =>
@@ -26,7 +28,7 @@ type Pill = { readonly says: string; readonly tone?: Tone };
 export function standingPill({ judged, until }: Standing): Pill {
   switch (judged.kind) {
     case 'under-covered':
-      return { says: 'under-covered', tone: 'warn' };
+      return { says: until === null ? 'under-covered' : `under-covered, ends ${dayShown(until)}`, tone: 'warn' };
     case 'grace':
       return { says: `in grace, ended ${dayShown(judged.endedOn)}`, tone: 'warn' };
     case 'lapsed':
@@ -45,7 +47,7 @@ const inDays = (days: number): string => (days === 0 ? 'today' : days === 1 ? 't
 
 /** Whether the site is entitled now, as a decision about a mail would say it, and when that ends. */
 export function entitledSays({ judged, until }: Standing): string {
-  const now = capital(contractAsItStood(judged));
+  const now = daysShown(capital(contractAsItStood(judged)));
   if (!isServed(judged) || until === null) return `${now}.`;
   return `${now}. It ends on ${dayShown(until)}, ${inDays(daysBetween(judged.day, until))}.`;
 }

@@ -48,7 +48,7 @@ export async function calendarPage(
     : today.toPlainYearMonth();
   const first = month.toPlainDate({ day: 1 });
   const last = month.toPlainDate({ day: month.daysInMonth });
-  const [found, counts] = await Promise.all([renewals.byDay(first.toString(), last.toString()), renewals.counts()]);
+  const [found, counts] = await Promise.all([renewals.byDay(first.toString(), last.toString(), viewer.zone), renewals.counts()]);
   const days = new Map(
     [...Map.groupBy(found, ({ day }) => day)].map(([day, some]) => [
       day,
@@ -66,7 +66,7 @@ export async function calendarPage(
     ...{ title: `Renewals, ${monthSaid(month)}`, place: '/renewals', assets: ['notices.css'] },
     tools: html`<a class="btn" href="${of(before)}" rel="prev">${monthSaid(before)}</a><a class="btn" href="/renewals/calendar">This month</a><a class="btn" href="${of(after)}" rel="next">${monthSaid(after)}</a>`,
     body: html`${scheduleShown(schedule, viewer)}
-${tabsOf('calendar', counts)}
+${tabsOf('calendar', counts, schedule)}
 <p class="lead">${told === '' ? 'No letter about a renewal has its day in this month.' : `In this month: ${told}.`}</p>
 <div class="weekdays" aria-hidden="true">${weekdays.map((one) => html`<span>${one}</span>`)}</div>
 <ol class="month from-${first.dayOfWeek}" aria-label="${monthSaid(month)}">${Array.from(

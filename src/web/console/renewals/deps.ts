@@ -1,4 +1,5 @@
 import type { RenewalDesk } from '../../../flows/renewals/renewal-desk.ts';
 import type { OfferDeps } from '../acts/offer.ts';
+import type { ConsoleDeps } from '../deps.ts';
 
-export type RenewalDeps = OfferDeps & { readonly renewals: RenewalDesk };
+export type RenewalDeps = OfferDeps & Pick<ConsoleDeps, 'letters'> & { readonly renewals: RenewalDesk };

@@ -11,7 +11,7 @@ import { csrfField } from '../frame/csrf.ts';
 import { consolePage, faultPage } from '../frame/page.ts';
 import { empty, row, rows, when } from '../frame/parts.ts';
 import { type ConsoleContext, viewerMay } from '../viewer.ts';
-import { aboutOf, endOf, stepSaid } from './words.ts';
+import { aboutOf, endOf, endsSaid, stepSaid } from './words.ts';
 
 export type ManyDeps = OfferDeps & Pick<ConsoleDeps, 'bulk'> & { readonly renewals: RenewalDesk };
 
@@ -42,7 +42,7 @@ const list = (c: ConsoleContext, title: string, looked: readonly Looked[]): Html
           row({
             href: `/renewals/${one.id}`,
             says: html`${one.site} ${one.siteName}`,
-            about: html`${stepSaid(one.step)}, ends ${endOf(one)}: ${aboutOf(one)}<br><span class="will">${foreseenSays(foreseen)}</span>`,
+            about: html`${stepSaid(one.step)}, ${endsSaid(endOf(one), c.get('viewer'))}: ${aboutOf(one)}<br><span class="will">${foreseenSays(foreseen)}</span>`,
             side: when(one.dueAt, c.get('viewer')),
           }),
         ),

@@ -5,7 +5,7 @@ import { consolePage } from '../frame/page.ts';
 import { empty, pill, row, rows } from '../frame/parts.ts';
 import type { ConsoleContext } from '../viewer.ts';
 import { scheduleShown, tabsOf } from './list-page.ts';
-import { daySaid, stepSaid, whyNotTold } from './words.ts';
+import { daySaid, endsSaid, stepSaid, whyNotTold } from './words.ts';
 
 const perPage = 100;
 
@@ -22,6 +22,8 @@ export async function notToldPage(
     renewals.counts(),
     renewals.schedule(),
   ]);
+  // Of one account several may end.
+  const accounts = new Set(all.map(({ site }) => site)).size;
   const after = c.req.query('after') ?? '';
   const known = all.findIndex((one) => keyOf(one) === after);
   const items = all.slice(known + 1, known + 1 + perPage);
@@ -32,24 +34,28 @@ export async function notToldPage(
     up: { href: '/renewals', says: 'Renewals' },
     tools: html`<a class="btn" href="/renewals/not-told.csv" download>Save as CSV</a>`,
     body: html`${scheduleShown(schedule, c.get('viewer'))}
-${tabsOf('not-told', counts)}
+${tabsOf('not-told', counts, schedule)}
 <p class="lead">${
-      all.length === 0
+      accounts === 0
         ? ''
-        : all.length === 1
+        : accounts === 1
           ? 'One account was not told successfully that something ends.'
-          : `${all.length} accounts were not told successfully that something ends; what ends first stands on top.`
+          : `${accounts} accounts were not told successfully that something ends; what ends first stands on top.`
     } Who was told stands under <a href="/renewals?view=sent">Told</a>: to whom, when, and what their mail server answered.</p>
 ${
   items.length === 0
-    ? empty('Every account whose letter was due has been told.')
+    ? empty(
+        schedule.running
+          ? 'Nobody is missing: of every letter that was due since renewals were started somebody was told.'
+          : 'While renewals stand still nobody is told, and this list counts nobody: it begins when they are started.',
+      )
     : rows(
         items.map((one) =>
           row({
             href: `/renewals/${one.renewal}`,
             says: html`${one.site} ${one.siteName} ${pill('not told', 'bad')}`,
-            about: html`${whyNotTold[one.why] ?? one.why.replaceAll('-', ' ')} The letter ${stepSaid(one.step)}, ${daySaid(one.day)}.${one.representative ? html` · ${one.representative}` : ''}`,
-            side: html`ends ${daySaid(one.endsOn)}`,
+            about: html`${whyNotTold[one.why] ?? one.why.replaceAll('-', ' ')} The letter ${stepSaid(one.step)}, ${daySaid(one.day)}.${one.representative ? html` · ${renewals.lookedAfterBy(one.representative) ?? one.representative}` : ''}`,
+            side: endsSaid(one.endsOn, c.get('viewer')),
           }),
         ),
         'Accounts not told',

@@ -1,6 +1,7 @@
 /** One letter about a renewal: how it reads to whom, the ladder of its site, what can be done with it, and the proof that it was told. */
 import { html } from 'hono/html';
 import type { ListedRenewal, RenewalLetterShown } from '../../../flows/renewals/renewal-desk.ts';
+import type { LetterWhole } from '../../../flows/letters/shown-letter.ts';
 import type { Html } from '../../html.ts';
 import { maskPins } from '../../mask.ts';
 import { type Offer, offer, offers } from '../acts/offer.ts';
@@ -11,7 +12,21 @@ import { letterLines } from '../letters/lines.ts';
 import type { ConsoleContext, Viewer } from '../viewer.ts';
 import type { RenewalDeps } from './deps.ts';
 import { quoteOffer } from './quote.ts';
-import { aboutOf, daySaid, endOf, listAddress, reasonSaid, states, stepSaid, views } from './words.ts';
+import {
+  aboutOf,
+  dayOf,
+  daySaid,
+  endOf,
+  endsSaid,
+  endWord,
+  isSent,
+  listAddress,
+  noticeOf,
+  reasonSaid,
+  states,
+  stepSaid,
+  views,
+} from './words.ts';
 
 export const missing = (c: ConsoleContext): Promise<Response> =>
   faultPage(c, {
@@ -22,16 +37,18 @@ export const missing = (c: ConsoleContext): Promise<Response> =>
 
 function offersOf(one: ListedRenewal): readonly Offer[] {
   const input = { renewal: one.id };
-  const send: Offer = { act: 'send-renewal', input, says: 'Send now', key: 's' };
+  const asks = `A letter goes to ${one.to ?? 'whoever is next there'}${one.quote === null ? '' : ', and with the quote to billing contacts'}, and does not come back.`;
+  const send: Offer = { act: 'send-renewal', input, says: 'Send now', key: 's', asks };
   const skip: Offer = { act: 'skip-renewal', input, says: 'Skip', key: 'x' };
   const edit: Offer = {
     act: 'edit-renewal',
     // What is left empty takes the words away.
-    ...{ input: { ...input, text: '' }, says: 'Edit its words', key: 'e' },
-    fields: field({
-      ...{ name: 'text', label: 'Stands above what ends', lines: 4, value: one.words ?? '' },
-      hint: 'Left empty: the letter as it is.',
-    }),
+    ...{ input: { ...input, text: '' }, key: 'e' },
+    says: one.words === null ? 'Add a paragraph of your own' : 'Change your paragraph',
+    fields: html`${field({
+      ...{ name: 'text', label: 'Stands at the top of the letter, below the greeting', lines: 4, value: one.words ?? '' },
+      hint: one.words === null ? 'Only this letter gets it.' : 'Emptied: the paragraph is taken out again.',
+    })}<p class="hint">All else comes from the template: it is changed under <a href="/templates">Templates</a>, for every letter to come.</p>`,
   };
   switch (one.state) {
     case 'planned':
@@ -83,18 +100,42 @@ ${tabs(
   }`;
 }
 
-function factsShown(one: ListedRenewal, viewer: Viewer): Html {
-  const { site, siteName, representative, day, dueAt, state, reason, to, words, quote, answers } = one;
+/** As it was written to whoever was told, and not as it would read today. */
+function sentShown(id: string, letter: LetterWhole, view: 'text' | 'html'): Html {
+  const { body } = letter;
+  const whole = html`<a href="/letters/${letter.id}">The letter, and what became of it</a>`;
+  if (body.kind !== 'there') return empty(html`What it said is not kept any more. ${whole}`);
+  return html`${tabs(
+    [
+      { href: lettersHref(id, 'text', null), says: 'Text', current: view === 'text' },
+      { href: lettersHref(id, 'html', null), says: 'HTML', current: view === 'html' },
+    ],
+    'The letter as',
+  )}<p class="subject"><b>${letter.subject}</b></p>${
+    body.attachments.length === 0
+      ? ''
+      : html`<p class="hint">Attached: ${body.attachments.map(({ name, type }) => name ?? type).join(', ')}</p>`
+  }${
+    view === 'text'
+      ? html`<pre class="mail">${maskPins(body.text)}</pre>`
+      : html`<iframe class="letter" sandbox referrerpolicy="no-referrer" title="The letter as a mail program shows it" src="/letters/${letter.id}/html"></iframe>`
+  }<p class="hint">${whole}</p>`;
+}
+
+/** `after`: who looks after it, as the letter names them. */
+function factsShown(one: ListedRenewal, after: string | null, viewer: Viewer): Html {
+  const { site, siteName, dueAt, state, reason, to, words, quote, answers } = one;
   const isOpen = state === 'planned' || state === 'held';
   const facts: (readonly [string, Shown] | null)[] = [
     ['Site', html`<a href="/customers/${site}">${site}</a> ${siteName}`],
-    ['Ends', html`${daySaid(endOf(one))}: ${aboutOf(one)}`],
+    [endWord(endOf(one), viewer), html`${daySaid(endOf(one))}: ${aboutOf(one)}`],
     ['Step', stepSaid(one.step)],
-    [isOpen ? 'Goes out' : 'Day', html`${when(dueAt, viewer)}, ${daySaid(day)} where the site is`],
+    [isOpen ? 'Goes out' : 'Its day', html`${when(dueAt, viewer)}, ${daySaid(one.day)} where the site is`],
+    isSent(one) && one.settledAt !== null ? ['Sent', when(one.settledAt, viewer)] : null,
     [isOpen ? 'To' : 'Told', to ?? 'nobody there can be written to'],
     reasonSaid(reason) === null ? null : ['Why', reasonSaid(reason) ?? ''],
-    ['Looked after by', representative ?? 'the renewal team'],
-    words === null ? null : ['Words of its own', maskPins(words)],
+    ['Looked after by', after ?? 'the renewal team'],
+    words === null ? null : ['Paragraph of its own', maskPins(words)],
     quote === null ? null : ['Quote', quote],
     answers.length === 0
       ? null
@@ -107,14 +148,14 @@ function factsShown(one: ListedRenewal, viewer: Viewer): Html {
 }
 
 /** Every step of what ends with it; of what else ends at the site the groups are told. */
-function ladderShown(one: ListedRenewal, all: readonly ListedRenewal[]): Html {
+function ladderShown(one: ListedRenewal, all: readonly ListedRenewal[], viewer: Viewer): Html {
   const groups = [...Map.groupBy(all, ({ group }) => group)];
   const own = all.filter(({ group }) => group === one.group);
   const others = groups.filter(([group]) => group !== one.group);
   return html`<ol class="ladder">${own.map((step) => {
     const { says, tone } = states[step.state];
     const why = step.state === 'skipped' ? reasonSaid(step.reason) : null;
-    return html`<li${step.id === one.id ? html` class="on" aria-current="step"` : ''}><a href="/renewals/${step.id}">${stepSaid(step.step)}</a><span>${daySaid(step.day)} ${pill(says, tone)}${why ? html` <small class="dim">${why}</small>` : ''}</span></li>`;
+    return html`<li${step.id === one.id ? html` class="on" aria-current="step"` : ''}><a href="/renewals/${step.id}">${stepSaid(step.step)}</a><span>${daySaid(dayOf(step, viewer))} ${pill(says, tone)}${why ? html` <small class="dim">${why}</small>` : ''}</span></li>`;
   })}</ol>${
     others.length === 0
       ? ''
@@ -131,7 +172,7 @@ const keys: readonly Key[] = [
   ['r', 'Release it, where it is held'],
   ['s', 'Send it now'],
   ['x', 'Skip it'],
-  ['e', 'Edit its words'],
+  ['e', 'Add a paragraph of your own at its top'],
   ['q', 'Attach a quote'],
 ];
 
@@ -145,8 +186,10 @@ export async function renewalPage(c: ConsoleContext, deps: RenewalDeps): Promise
   const asked = c.req.query('as') ?? '';
   const as = /^\d{1,18}$/.test(asked) ? asked : null;
   const back = `/renewals/${id}`;
-  const [letter, ladder, given] = await Promise.all([
-    renewals.letter(id, as),
+  const notice = isSent(one) ? noticeOf(one) : undefined;
+  const [letter, sent, ladder, given] = await Promise.all([
+    notice ? null : renewals.letter(id, as),
+    notice ? deps.letters.one(notice.id) : null,
     renewals.ladder(one.site),
     Promise.all(offersOf(one).map((each) => offer(c, deps, { ...each, back }))),
   ]);
@@ -164,15 +207,17 @@ export async function renewalPage(c: ConsoleContext, deps: RenewalDeps): Promise
     heading: html`${one.site} ${one.siteName} ${pill(says, tone)}`,
     ...{ place: '/renewals', keys, assets: ['letters.css', 'notices.css'] },
     up: { href: listAddress({ view: from }), says: 'Renewals' },
-    tools: html`<a class="btn" href="#letter" data-key="p">Preview <kbd>p</kbd></a>`,
+    tools: html`<a class="btn" href="#letter" data-key="p">${sent ? 'The letter' : 'Preview'} <kbd>p</kbd></a>`,
     body: html`<div class="two">
 <div>
-${card(factsShown(one, viewer))}
+${card(factsShown(one, renewals.lookedAfterBy(one.representative), viewer))}
 ${isOpen || one.state === 'nobody' ? card(offers([...given, ...quote])) : ''}
-<section class="card" id="letter" tabindex="-1"><h2>${isOpen ? 'How it reads as everything stands' : 'How it would read now'}</h2>${letterShown(id, letter, view, as)}</section>
+<section class="card" id="letter" tabindex="-1"><h2>${sent ? html`The letter to ${sent.to}, as it was written ${when(sent.createdAt, viewer)}` : isOpen ? 'How it reads as everything stands' : 'How it would read now'}</h2>${
+      sent ? sentShown(id, sent, view) : letterShown(id, letter, view, as)
+    }</section>
 </div>
 <div class="side">
-${card(ladderShown(one, ladder), `The ladder of what ends on ${daySaid(one.group)}`)}
+${card(ladderShown(one, ladder, viewer), `The ladder of what ${endsSaid(one.group, viewer)}`)}
 ${card(lines.length === 0 ? empty('No letter was written yet.') : letterLines(lines, viewer), 'Who was told')}
 </div>
 </div>`,

@@ -6,6 +6,7 @@ import type { ConsoleEnv } from '../viewer.ts';
 import { allPage } from './all-page.ts';
 import { calendarPage } from './calendar-page.ts';
 import type { RenewalDeps } from './deps.ts';
+import { endsPage } from './ends-page.ts';
 import { isDay, listPage } from './list-page.ts';
 import { doMany, type ManyDeps, manyPage } from './many.ts';
 import { notToldPage } from './not-told-page.ts';
@@ -26,6 +27,7 @@ export function renewalRoutes(deps: RenewalDeps & ManyDeps): Hono<ConsoleEnv> {
   const app = new Hono<ConsoleEnv>({ strict: false });
   app.get('/renewals', (c) => listPage(c, deps));
   app.get('/renewals/calendar', (c) => calendarPage(c, deps));
+  app.get('/renewals/ends', (c) => endsPage(c, deps));
   app.get('/renewals/not-told', (c) => notToldPage(c, deps));
   app.get('/renewals/not-told.csv', async (c) => saved(c, 'accounts-not-told.csv', (await renewals.notTold()).csv));
   /** `from`, `to`: days, both told; left out: the last 31. */

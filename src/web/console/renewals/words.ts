@@ -1,6 +1,7 @@
 /** Letters about renewals in words: their states and steps, why somebody was not told, and the address of a list of them. */
 import type { ListedRenewal, RenewalView } from '../../../flows/renewals/renewal-desk.ts';
 import type { Tone } from '../frame/parts.ts';
+import type { Viewer } from '../viewer.ts';
 
 export const states: Readonly<Record<ListedRenewal['state'], { readonly says: string; readonly tone?: Tone }>> = {
   planned: { says: 'planned' },
@@ -56,9 +57,28 @@ const dayWords = new Intl.DateTimeFormat('en-GB', {
 /** `Mon 30 Nov 2026`. */
 export const daySaid = (day: string): string => dayWords.format(new Date(`${day}T00:00:00Z`)).replace(',', '');
 
+const dayIn = (at: string, { zone }: Pick<Viewer, 'zone'>): string =>
+  Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate().toString();
+const hasEnded = (day: string, { zone }: Pick<Viewer, 'zone'>): boolean =>
+  day < Temporal.Now.plainDateISO(zone).toString();
+export const endWord = (day: string, viewer: Pick<Viewer, 'zone'>) => (hasEnded(day, viewer) ? 'Ended' : 'Ends');
+/** `ends Tue 1 Dec 2026`, `ended Tue 24 Nov 2026`. */
+export const endsSaid = (day: string, viewer: Pick<Viewer, 'zone'>): string =>
+  `${endWord(day, viewer).toLowerCase()} ${daySaid(day)}`;
+
+/** The last letter to whoever is told. */
+export const noticeOf = ({ letters }: Pick<ListedRenewal, 'letters'>) =>
+  letters.findLast(({ role }) => role === 'notice');
+
+const wasSent: readonly ListedRenewal['state'][] = ['sent', 'answered', 'bounced'];
+export const isSent = ({ state }: Pick<ListedRenewal, 'state'>): boolean => wasSent.includes(state);
+/** On which it stands: what went by hand has gone before the day of the letter. */
+export const dayOf = (one: Pick<ListedRenewal, 'state' | 'settledAt' | 'day'>, viewer: Pick<Viewer, 'zone'>): string =>
+  isSent(one) && one.settledAt !== null ? dayIn(one.settledAt, viewer) : one.day;
+
 export const views: Readonly<Record<RenewalView, { readonly tab: string; readonly none: string }>> = {
   week: { tab: 'This week', none: 'No letter about a renewal goes out within seven days.' },
-  planned: { tab: 'Planned', none: 'No letter about a renewal is planned: nothing on record ends soon.' },
+  planned: { tab: 'Planned', none: 'No letter about a renewal is planned: of what ends on record nothing is left to be told.' },
   held: { tab: 'Held', none: 'No letter about a renewal is held.' },
   paused: {
     tab: 'Kept back by a pause',

@@ -42,7 +42,7 @@ describe('the list of customers', () => {
   it('goes by name, and says where the support of each stands', async () => {
     const page = await (await desk.as('kim')).page('/customers');
     expect(found(page)).toEqual(['1000345', '1002301', '1001901', '1009999']);
-    for (const text of ['entitled, standard', 'under-covered', 'support ended', 'no support', '1 address unreachable'])
+    for (const text of ['entitled, standard', 'under-covered, ends ', 'support ended', 'no support', '1 address unreachable'])
       expect(page).toContain(text);
     expect(page).toContain('Zed &lt;b&gt;&amp; Sons&lt;/b&gt;');
   });
@@ -154,6 +154,27 @@ describe('one customer', () => {
     expect(page).toContain('grace@harbour.example');
     expect(page).toContain('none: nobody there can name the site by a PIN');
     expect(await (await desk.as('kim')).page('/customers/1001901')).toContain('letters come back');
+  });
+  it('has people and what can be done before the contract over time, and says no role twice', async () => {
+    const page = await (await desk.as('kim')).page('/customers/1000345');
+    const [people, actions, contract] = ['>People<', '>What can be done<', '>Contract over time<'].map((one) =>
+      page.indexOf(one),
+    ) as [number, number, number];
+    expect([people > 0, people < actions, actions < contract]).toEqual([true, true, true]);
+    await desk.query("update contacts set types = '{primary,billing}' where id = 1");
+    const again = await (await desk.as('kim')).page('/customers/1000345');
+    expect(again).toContain('· primary, also gets letters as billing<');
+  });
+  it('has of each person the phone, if only that there is none, and the cases that they asked for', async () => {
+    await desk.query(
+      `insert into cases (number, site_id, contact_id, contact_address, title, severity, kind, status, opened_at, language)
+       values ('100777', 1, 1, 'ada@aldous.example', 'It stops', 3, 'incident', 'open', now(), 'en')`,
+    );
+    const kim = await desk.as('kim');
+    const ada = await kim.page('/customers/1000345/people/1');
+    expect(ada).toMatch(/<dt>Phone<\/dt><dd>none on record<\/dd>/);
+    expect(ada).toContain('href="/cases/100777"');
+    expect(await kim.page('/customers/1000345/people/2')).not.toContain('href="/cases/100777"');
   });
   it('shows the PIN to those who may give one, and to nobody else', async () => {
     expect(await (await desk.as('kim')).page('/customers/1000345')).toContain('<span class="pin">345</span>');

@@ -24,6 +24,7 @@ const plainly = (given: ReturnType<typeof standingPill>) => `${given.says} ${giv
 describe('where the support of a customer stands', () => {
   it('is two or three words in a list, amber where somebody will have to look', () => {
     expect(plainly(standingPill(on('2026-05-01')))).toBe('under-covered warn');
+    expect(plainly(standingPill(on('2026-12-01')))).toBe('under-covered, ends 31 Dec 2026 warn');
     expect(plainly(standingPill(on('2027-01-05')))).toBe('in grace, ended 31 Dec 2026 warn');
     expect(plainly(standingPill(on('2027-02-05')))).toBe('support ended 31 Dec 2026');
     expect(plainly(standingPill(on('2020-01-01')))).toBe('no support');
@@ -38,12 +39,12 @@ describe('where the support of a customer stands', () => {
   });
   it('is a sentence as a decision about a mail says it, with the days that are left', () => {
     expect(entitledSays(on('2026-05-01'))).toBe(
-      'Under-covered on 2026-05-01, plan standard (Vault: 100 user and 40 support licences).',
+      'Under-covered on 1 May 2026, plan standard (Vault: 100 user and 40 support licences).',
     );
     expect(entitledSays(on('2026-12-30'))).toContain('It ends on 31 Dec 2026, tomorrow.');
     expect(entitledSays(on('2026-12-31'))).toContain('It ends on 31 Dec 2026, today.');
     expect(entitledSays(on('2027-01-05'))).toBe(
-      'Support ended on 2026-12-31; grace for severity 1 until 2027-01-14, severity 2 until 2027-01-14.',
+      'Support ended on 31 Dec 2026; grace for severity 1 until 14 Jan 2027, severity 2 until 14 Jan 2027.',
     );
   });
   it('is a word or two for each stretch of the line', () => {
