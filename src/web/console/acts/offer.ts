@@ -114,8 +114,7 @@ export async function offer(c: ConsoleContext, deps: OfferDeps, given: Offer): P
   if (foreseen.kind !== 'will' && fields === undefined)
     return closed(given, foreseen.kind === 'refused' ? foreseen.says : foreseen.faults.join(' '));
   // Without the fingerprint it is only shown once more, with the question.
-  const will =
-    foreseen.kind === 'will' ? willShown(act, foreseen.said, asks === '' ? foreseen.fingerprint : '') : '';
+  const will = foreseen.kind === 'will' ? willShown(act, foreseen.said, asks === '' ? foreseen.fingerprint : '') : '';
   const button = (withKey: boolean) =>
     html`<button class="btn${main ? ' main' : ''}" id="${id}-go"${withKey ? keyOf(key) : ''} aria-describedby="${id}-will">${says}${
       withKey ? keyShown(key) : ''

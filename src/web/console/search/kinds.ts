@@ -73,7 +73,11 @@ async function count(c: ConsoleContext, deps: SearchDeps, kind: Kind, q: string)
 export async function kindTabs(
   c: ConsoleContext,
   deps: SearchDeps,
-  { current, q, found }: { readonly current: Kind; readonly q: string; readonly found: (() => Promise<Counted>) | null },
+  {
+    current,
+    q,
+    found,
+  }: { readonly current: Kind; readonly q: string; readonly found: (() => Promise<Counted>) | null },
 ): Promise<Html | string> {
   if (q.trim() === '') return '';
   const all = await Promise.all(
