@@ -252,7 +252,7 @@ describe('postern mail replay', () => {
     expect((await type('mail', 'replay', id, '--dry-run', '--json')).code).toBe(0);
     expect(await typeOnTerminal('n', 'mail', 'replay', id)).toContain('Nothing was done.');
     expect(await dump()).toEqual(before);
-  }, 30_000);
+  });
 
   it('does it on a yes, and a second time changes nothing, nor without a terminal', async () => {
     const [held] = await postern.query<{ id: string }>(`select id from mails where subject = 'PIN 345 I am new'`);
@@ -261,5 +261,5 @@ describe('postern mail replay', () => {
     const again = await type('mail', 'replay', held?.id ?? '');
     expect(again).toMatchObject({ code: 0, err: '' });
     expect(again.out).toMatch(/case-opened, stays\n {2}it is on case \d+\nNothing changes\.\n$/);
-  }, 30_000);
+  });
 });

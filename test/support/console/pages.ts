@@ -127,7 +127,7 @@ export function consolePages({ whole }: { readonly whole: boolean }): void {
             [
               { theme: 'light', widths: [360], axeAt: [360] },
               { theme: 'dark', widths: [360], axeAt: [] },
-              { theme: 'light', widths: [1280], axeAt: [] },
+              { theme: 'light', widths: [1280, 360], axeAt: [] },
             ],
             pages,
             true,
