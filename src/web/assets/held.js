@@ -75,8 +75,8 @@
   const chosen = () => all('[data-opens] [data-row] input[type="checkbox"]').filter((one) => one.checked).length;
   document.addEventListener('pressed', (event) => {
     const { target } = event;
-    if (!paneNow()?.contains(target) || !target.closest('.offer')) return;
-    if (chosen() > 0) {
+    if (!paneNow()?.contains(target)) return;
+    if (chosen() > 0 && target.closest('.offer')) {
       event.preventDefault();
       say('Some are chosen, and this would be done to another one. Esc chooses none.');
     } else if (ahead()) {
