@@ -34,17 +34,26 @@ const isHit = (word: string, term: Term, sought: string): boolean => {
   return runsOf(word).some(({ text }) => (whole ? text === sought : text.startsWith(sought)));
 };
 
+/** In a script without spaces a word is a whole sentence: of it the letters alone, where they can be told. */
+function hitWithin(word: string, term: Term, sought: string): readonly [begin: number, hit: string] {
+  const compared = folded(word);
+  const at = term.kind === 'letters' && compared.length === word.length ? compared.indexOf(sought) : -1;
+  return at < 0 ? [0, word] : [at, word.slice(at, at + sought.length)];
+}
+
 function around(text: string, term: Term): Omit<FoundIn, 'where'> | null {
   const sought = soughtOf(term);
   // Most texts do not have it, which is seen without looking at their words.
   if (sought === '' || !folded(text).includes(sought)) return null;
   for (const { 0: word, index } of text.matchAll(/\S+/gu)) {
     if (!isHit(word, term, sought)) continue;
-    const end = index + word.length;
-    const [from, to] = [Math.max(0, index - mostBefore), Math.min(text.length, end + mostAfter)];
+    const [begin, hit] = hitWithin(word, term, sought);
+    const start = index + begin;
+    const end = start + hit.length;
+    const [from, to] = [Math.max(0, start - mostBefore), Math.min(text.length, end + mostAfter)];
     return {
-      before: `${from > 0 ? '…' : ''}${oneLine(text.slice(from, index).toWellFormed())}`,
-      hit: word.length > mostHit ? `${word.slice(0, mostHit).toWellFormed()}…` : word,
+      before: `${from > 0 ? '…' : ''}${oneLine(text.slice(from, start).toWellFormed())}`,
+      hit: hit.length > mostHit ? `${hit.slice(0, mostHit).toWellFormed()}…` : hit,
       after: `${oneLine(text.slice(end, to).toWellFormed())}${to < text.length ? '…' : ''}`,
     };
   }

@@ -24,6 +24,15 @@ describe('where in a case it was found', () => {
     expect(found?.before).toMatch(/^….{10,45}$/);
     expect(found?.after).toMatch(/^ exceeded .{10,80}…$/);
   });
+  it('is the letters alone in a script without spaces', () => {
+    const text = `${'起動しません'.repeat(20)}助けてください`;
+    const found = foundIn(
+      { ...on, messages: [{ author: 'ada@aldous.example', text, files: [] }] },
+      termsOf('助けて', { phrase: false }),
+    );
+    expect(found).toMatchObject({ where: 'text', hit: '助けて', after: 'ください' });
+    expect(found?.before).toHaveLength(41);
+  });
   it('is who wrote, or what is attached', () => {
     expect(of('otto')).toMatchObject({ where: 'sender', hit: 'otto@aldous.example' });
     expect(foundIn(on, [senderTerm('otto@aldous') as Term])).toMatchObject({ where: 'sender' });
