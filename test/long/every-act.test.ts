@@ -1,0 +1,3 @@
+import { everyAct } from '../support/acts/every-act.ts';
+
+everyAct({ whole: true });
