@@ -63,18 +63,18 @@ export async function listRounds(
   return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
 }
 
+const forCare = sql`
+  select
+  from schedule_turns t
+  where t.last_result = 'for-care' and t.kind = 're-attestation'
+    and exists (select from contacts c where c.site_id = t.site_id and c.to_attest is not null)`;
+
 export async function countRounds(database: Database): Promise<{ readonly open: number; readonly forCare: number }> {
   const { rows } = await database.ask((db) =>
     sql<{ open: number; forCare: number }>`
       select
         ${upTo(sql`select from contacts where to_attest is not null group by site_id`)} as open,
-        ${upTo(sql`
-          select
-          from schedule_turns t
-          where t.last_result = 'for-care' and t.kind = 're-attestation'
-            and exists (select from contacts c where c.site_id = t.site_id and c.to_attest is not null)`)} as "forCare"`.execute(
-      db,
-    ),
+        ${upTo(forCare)} as "forCare"`.execute(db),
   );
   return rows[0] ?? { open: 0, forCare: 0 };
 }

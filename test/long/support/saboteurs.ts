@@ -119,8 +119,8 @@ export const saboteurs: readonly Saboteur[] = [
     changes: [
       {
         file: sending,
-        from: `raw: opened(letter) });`,
-        to: `raw: Buffer.from(opened(letter).toString('latin1').replace(/^Message-ID: </im, (m) => m + (letter.attempts > 1 ? Math.random() + '.' : '')), 'latin1') });`,
+        from: `raw: openedLetter(deps.vault, letter) });`,
+        to: `raw: Buffer.from(openedLetter(deps.vault, letter).toString('latin1').replace(/^Message-ID: </im, (m) => m + (letter.attempts > 1 ? Math.random() + '.' : '')), 'latin1') });`,
       },
     ],
     run: { ...small, points: { outbound: ['before the mark@2'] } },
