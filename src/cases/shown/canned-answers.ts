@@ -56,3 +56,8 @@ export type CannedFacts = { readonly [name in CannedValue]: string | null };
 /** With its values; what is not known of this case stands as a gap that nobody overlooks, for what is sent is read before. */
 export const fillCanned = (text: string, facts: CannedFacts): string =>
   text.replace(slot, (whole, name: string) => (isValue(name) ? (facts[name] ?? `[${name}?]`) : whole));
+
+/** Gaps that were left so: `[product?]`. */
+export const gapsIn = (text: string): string[] => [
+  ...new Set([...text.matchAll(/\[(\w+)\?\]/g)].filter(([, name = '']) => isValue(name)).map(([gap]) => gap)),
+];

@@ -183,9 +183,9 @@ describe('who may open cases', () => {
   });
   it('are begun by whoever may, and the page says how many letters that is', async () => {
     const page = await open('nia', { path: '/access/rounds' });
-    await page.locator('.offer .will').getByText('re-attestation starts').waitFor();
+    await page.locator('.offer .will').getByText('The quarterly questions who may open cases start').waitFor();
     await page.getByRole('button', { name: 'Begin asking' }).click();
-    await page.locator('.notice').getByText('re-attestation starts').waitFor();
+    await page.locator('.notice').getByText('The quarterly questions who may open cases start').waitFor();
     expect(await desk.query("select running from schedules where kind = 're-attestation'")).toEqual([
       { running: true },
     ]);

@@ -1,5 +1,6 @@
 /** Announcements by keyboard, in Debian's Chromium: written, checked, started, paused, gone on with, cancelled; who got them; as each role. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { pauseLetters } from '../../../src/flows/letters/pause-letters.ts';
 import { startConsole, type TestConsole } from '../../support/console.ts';
 import { actAt, openSoon, press } from '../../support/console-window.ts';
 
@@ -87,6 +88,15 @@ it('the check says who is in doubt, and everybody whom it would go to is seen an
 });
 
 it('pauses, goes on and is cancelled by one key each', async () => {
+  // No letter leaves, and of more than 500 that wait no other is written: it does not end by itself meanwhile.
+  await pauseLetters(desk.app, { reason: 'test', by: { kind: 'command', staff: null } });
+  await desk.query(
+    `with people as (
+       insert into contacts (site_id, name, role, types, position)
+       select 1, 'Person ' || i, 'authorized user', '{site technical}', 100 + i from generate_series(1, 600) i
+       returning id)
+     insert into contact_addresses (site_id, contact_id, address, main) select 1, id, 'p' || id || '@aldous.example', true from people`,
+  );
   await act('write-announcement', { text: file('news-1') });
   await act('start-announcement', { id: 'news-1' });
   const id = await idOf('news-1');

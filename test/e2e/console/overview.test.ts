@@ -79,7 +79,7 @@ it('leads to the case of a card, which says whose it is once it was taken', asyn
   );
   const { page } = await opened('/', 'has no owner');
   await page.getByRole('button', { name: /^Take it/ }).click();
-  await page.getByText("Case 500001 is kim@desk.example's now").first().waitFor();
+  await page.getByText("Case 500001 is kim@desk.example's").first().waitFor();
   await page.getByText('has no owner').waitFor({ state: 'detached' });
   await postern.query("update cases set owner = null where number = '500001'");
   const again = (await opened('/', 'has no owner')).page;

@@ -52,11 +52,13 @@ describe('by keyboard alone', () => {
     const page = await open('robin', { path: `/renewals/${first?.id}` });
     await press(page, 'e');
     await page.getByLabel('Stands at the top of the letter').fill('We can extend it by three years.');
+    await page.locator('details.offer[open] .will').getByText('has a paragraph of its own').waitFor();
     await page.locator('details.offer[open] form > button.btn').click();
     await page.locator('.notice').getByText('has a paragraph of its own').waitFor();
     await page.locator('#letter pre').getByText('We can extend it by three years.').waitFor();
     await press(page, 'e');
     await page.getByLabel('Stands at the top of the letter').fill('');
+    await page.locator('details.offer[open] .will').getByText('without a paragraph of its own').waitFor();
     await page.locator('details.offer[open] form > button.btn').click();
     await page.locator('.notice').getByText('without a paragraph of its own').waitFor();
     await desk.until('the words are gone', async () => (await steps())[0]?.words === null);
@@ -112,7 +114,7 @@ describe('before they are started', () => {
   it('what would go out is shown, and nobody counts as told', async () => {
     await desk.query('update plans set valid_to = $1 where site_id = 1', [day(35)]);
     await desk.query("update licences set valid_to = $1 where site_id = 1 and kind = 'support'", [day(35)]);
-    const page = await open('robin', { path: '/renewals?view=planned' });
+    const page = await open('nia', { path: '/renewals?view=planned' });
     await page.getByText('Nothing of this goes out yet.').waitFor();
     expect(await page.locator('main .row', { hasText: 'Aldous Robotics' }).count()).toBeGreaterThan(3);
     expect(await page.getByRole('link', { name: 'Planned' }).innerText()).toBe('Planned');
@@ -144,7 +146,7 @@ it('many at once: those chosen are held, each as it was shown', async () => {
   await ending(35);
   const all = await planned();
   const page = await open('robin', { path: '/renewals?view=planned' });
-  await press(page, 'j', ' ', 'j', ' ', 'h');
+  await press(page, 'j', ' ', ' ', 'h');
   await page.waitForURL('**/renewals/many*');
   expect(await page.locator('main .row').count()).toBe(2);
   await page.getByRole('button', { name: 'Hold: 2' }).click();

@@ -124,8 +124,10 @@ describe('a mail', () => {
       }),
     ]);
     expect(receiver.heard.map(({ raw }) => raw).join()).not.toMatch(/secretword|@|345/);
-    const listed = await answered(api(`/webhooks/${id}/deliveries?state=delivered`));
-    expect(listed.items).toHaveLength(2);
+    // It is heard before it is written that it was.
+    await expect
+      .poll(async () => (await answered(api(`/webhooks/${id}/deliveries?state=delivered`))).items, { timeout: 10_000 })
+      .toHaveLength(2);
   });
 });
 

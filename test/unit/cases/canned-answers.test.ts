@@ -1,7 +1,13 @@
 /** Kept answers: values from a fixed list, and nothing else in two braces. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type CannedFacts, cannedFaults, cannedNames, fillCanned } from '../../../src/cases/shown/canned-answers.ts';
+import {
+  type CannedFacts,
+  cannedFaults,
+  cannedNames,
+  fillCanned,
+  gapsIn,
+} from '../../../src/cases/shown/canned-answers.ts';
 
 const facts: CannedFacts = {
   case: '100417',
@@ -24,6 +30,10 @@ describe('a kept answer', () => {
     );
   });
   it('shows what is not known as a gap', () => expect(fillCanned('By {{ due }}.', facts)).toBe('By [due?].'));
+  it('whose gaps are found again, and nobody’s brackets', () => {
+    expect(gapsIn('By [due?], of [product?] and [due?].')).toEqual(['[due?]', '[product?]']);
+    expect(gapsIn('Is it [this?] or a[1]?')).toEqual([]);
+  });
   it.each([
     ['Dear {{ name }}', /no value "name"/],
     ['Dear {{ constructor }}', /no value "constructor"/],

@@ -1,5 +1,6 @@
 /** What the form of an answer is sent to: kept, put together, read as it will leave, and sent once everything was seen. */
 import type { Hono } from 'hono';
+import { gapsIn } from '../../../cases/shown/canned-answers.ts';
 import type { Draft, OpenedCase } from '../../../flows/cases/one/case-desk.ts';
 import { maskPage, maskPins } from '../../mask.ts';
 import { notYours } from '../acts/forms.ts';
@@ -128,6 +129,12 @@ export function answerRoutes(app: Hono<ConsoleEnv>, deps: CaseDeps): void {
     const since = await desk.since({ ...of, seen: draft.seen });
     if (draft.text.trim() === '' || since.length > 0 || expect === '')
       return previewPage(c, deps, { opened: found, asked: true });
+    const gaps = gapsIn(draft.text);
+    if (gaps.length > 0)
+      return previewPage(c, deps, {
+        ...{ opened: found, asked: true },
+        says: `Nothing was sent: ${gaps.join(' and ')} ${gaps.length > 1 ? 'are gaps' : 'is a gap'} of a kept answer whose value is not known here. Write what belongs there, or take it out.`,
+      });
     const input = answerInput(number, draft.text, { seen: draft.seen, files: await desk.filesOfDraft(of) });
     const act = deps.acts.find(({ name }) => name === 'write-on-case');
     if (!act) throw new Error('there is no act write-on-case');

@@ -23,7 +23,7 @@ const gets = ({ subscription, unreachable }: ReturnedLine): string =>
     ? 'Letters that can be ended are not sent there any more'
     : unreachable
       ? 'Two came back within a week: nothing that we begin goes there, such as announcements and renewals; answers to their mails do'
-      : 'One came back: no announcement goes there; everything else does';
+      : 'One came back: it is still written to; a second one within a week ends what we begin';
 
 const returnedRow = (one: ReturnedLine, viewer: Viewer): Html =>
   row({
