@@ -54,7 +54,7 @@ export async function addressesPage(c: ConsoleContext, deps: AddressesDeps, tabs
     ...{ title: 'Addresses without letters', place: '/letters', assets: ['letters.css'] },
     up: { href: '/letters', says: 'Letters' },
     body: html`${tabs}
-<p class="lead">Who gets no letters from us, and why. What one person has ended for themselves stands on their page under Customers.</p>
+<p class="lead">Addresses that letters came back from, and senders that were blocked: what still goes there, and why. What one person has ended for themselves stands on their page under Customers.</p>
 <section><h2>Letters came back</h2>${
       returned.length === 0
         ? empty('Letters come back from no address on record.')
