@@ -41,7 +41,7 @@ const figure = ({ figure: name, hot }: Place, figures: Figures): Html | string =
 
 /** All three stand there: what is pressed is seen at once, whatever the system says. */
 const themeForm = (c: ConsoleContext): Html =>
-  html`<form class="theme" method="post" action="/theme">${csrfField(c)}<div role="group" aria-label="Theme"><span aria-hidden="true">Theme</span>${themes.map(
+  html`<form class="theme" method="post" action="/theme">${csrfField(c)}<div role="group" aria-label="Theme"><span class="sr" aria-hidden="true">Theme</span>${themes.map(
     (one) =>
       html`<button class="quiet" name="theme" value="${one}" aria-pressed="${one === themeOf(c) ? 'true' : 'false'}">${one}</button>`,
   )}</div></form>`;
