@@ -28,5 +28,5 @@ export async function withApp<T>(work: (app: App) => Promise<T>, acts?: readonly
 export async function openForWork(name: string, need: Need, hold: 'start' | 'join', meter: Meter): Promise<App> {
   const settings = readSettings(need);
   const log = openLog(settings.logLevel, name, process.stderr.isTTY ? 'words' : 'json');
-  return openApp({ settings, log, meter, hold, say });
+  return openApp({ settings, log, meter, hold, say, stays: true });
 }

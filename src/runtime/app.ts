@@ -69,7 +69,12 @@ export type App = {
   close(): Promise<void>;
 };
 
-type AppOptions = ConnectOptions & { readonly threads?: number; readonly acts?: readonly AnyAct[] };
+type AppOptions = ConnectOptions & {
+  readonly threads?: number;
+  readonly acts?: readonly AnyAct[];
+  /** It is no command that comes and goes. */
+  readonly stays?: boolean;
+};
 
 export function withHeadersOnly(pool: ParserPool): Parser {
   return {
@@ -105,7 +110,7 @@ function openLetterSender(settings: Settings, tokens: ReadonlyMap<string, Mailbo
 export async function openApp(options: AppOptions): Promise<App> {
   const { settings, log, meter, acts = everyAct } = options;
   armCrash(crashOrder());
-  const shipped = await loadTemplates();
+  const shipped = await loadTemplates(undefined, { whole: options.stays ?? false });
   const closers: (() => Promise<unknown>)[] = [];
   const close = async () => {
     for (const each of closers.splice(0).reverse())

@@ -151,7 +151,7 @@ async function demo(): Promise<void> {
       const { settings, moved, release } = await demoSettings(sandbox.port);
       for (const line of moved) say(line);
       const metrics = createMeter();
-      const app = await openApp({ settings, log, meter: metrics, hold: 'start', say });
+      const app = await openApp({ settings, log, meter: metrics, hold: 'start', say, stays: true });
       closers.push(app.close);
       const first = (await mailCount(app.database)) === 0;
       if (first) await loadRegistry(app);
