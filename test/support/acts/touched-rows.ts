@@ -84,6 +84,7 @@ const free: Readonly<Partial<Record<Change['kind'], readonly string[]>>> = {
   'person-erased': ['erasures', 'letters', 'cases', 'case_participants'],
   'clock-breached': [],
   'clock-paused': [],
+  'clock-resumed': [],
   'clock-warned': [],
   'case-split': ['cases', 'case_events', 'case_messages', 'case_participants', 'mails'],
   'case-unmerged': ['cases', 'case_events', 'case_participants'],

@@ -153,7 +153,8 @@ describe('one customer', () => {
     const page = await (await desk.as('kim')).page('/customers/1002301');
     expect(page).toContain('Under-covered on');
     expect(page).toContain('100 user and 40 support licences');
-    expect(page).toMatch(/It ends on [^.]+, in 30 days\./);
+    // By the calendar of the site, where it may be the day before.
+    expect(page).toMatch(/It ends on [^.]+, in 3[01] days\./);
     expect(page).toContain('60 too few of Vault');
     expect(page).toContain('class="cover-under-covered"');
     expect(page).toContain('tag TAG-77');
